@@ -1,0 +1,3 @@
+module github.com/offpush/offpush
+
+go 1.25.0
