@@ -1,0 +1,165 @@
+// Package script reads the code of a uni-app project far enough to see which
+// plugin calls it makes: the script blocks of .vue, .nvue and .uvue files, and
+// .js, .mjs, .ts and .uts files.
+//
+// It is not a JavaScript parser. [Read] applies uni-app's conditional
+// compilation for the app platform, cuts the text into tokens, and picks out
+// calls, imports, bindings and object literals, each with its place. What it
+// cannot read as a literal is a Value of kind [Opaque], never a guess.
+package script
+
+import "github.com/offpush/offpush/pkg/source"
+
+// Code is what one file says, as the app (Android and iOS) is built from it.
+type Code struct {
+	Path     string
+	Calls    []Call
+	Bindings []Binding
+	Imports  []Import
+	Exports  []Export
+	// Properties are object members found in any object literal of the file
+	// whose name is one of Options.Properties.
+	Properties []Property
+	// Dead are places where one of Options.Names stands in a comment, in the
+	// template part of a component, or in code that conditional compilation
+	// leaves out of the app.
+	Dead []Mention
+	// Bundled says that the file is a bundled or minified library and not the
+	// app's own code. Nothing else is filled in then.
+	Bundled bool
+	// Partial is the place where the tokens stopped making sense (unclosed
+	// string or bracket), so that something behind it may be missing.
+	Partial source.Span
+}
+
+// Call is a call with the callee written as a dotted path:
+// uni.requireNativePlugin('x') has the Callee "uni.requireNativePlugin".
+// Optional chaining and non-null marks are left out of the path; a call or an
+// index inside the path makes its segment "()" or "[]": getChat().login(x) is
+// "getChat.().login".
+type Call struct {
+	Callee string
+	Name   string // last segment of Callee
+	New    bool   // new Name(...)
+	Args   []*Value
+	Span   source.Span // from the first character of the callee to the closing bracket
+	// NameSpan is the last segment of the callee alone.
+	NameSpan source.Span
+	Context  Context
+}
+
+// Context says where in the file something stands.
+type Context struct {
+	// Within are the names of the functions around it, outermost first: methods
+	// and functions by their name, property functions by their key
+	// (onLaunch: function () {}), variables that hold one by theirs, callbacks
+	// by the called name (onLaunch(() => {...})); a function without any name is
+	// "".
+	Within []string
+	// Guarded: inside an if, else, switch, conditional expression, the right
+	// side of && || ??, a try or a catch.
+	Guarded bool
+	// AppOnly: inside conditional compilation that only the app platforms reach
+	// (APP, APP-PLUS, APP-ANDROID, ...).
+	AppOnly bool
+}
+
+// Kind is what a Value is.
+type Kind uint8
+
+// The kinds of a Value.
+const (
+	Opaque    Kind = iota // anything that is no literal: env variables, conditions, sums
+	String                // Text is the decoded string; also a template without ${}
+	Number                // Text as written
+	Bool                  // Text is "true" or "false"
+	Null                  // null
+	Undefined             // undefined, void 0
+	Object                // Members
+	Array                 // Items
+	Ref                   // Text is the dotted path, e.g. "config" or "uni.$TUIOfflinePush"
+	CallValue             // Call; Text is its callee
+	Function
+)
+
+// Value is an expression as far as it was read. TypeScript's "as T",
+// "satisfies T" and "!" behind an expression are read over.
+type Value struct {
+	Kind    Kind
+	Text    string
+	Members []Member
+	Items   []*Value
+	Call    *Call
+	Span    source.Span
+}
+
+// Member is a name and value of an object literal. A spread (...x) has Spread
+// set and no Name; a computed name that is no string literal has Computed set.
+type Member struct {
+	Name     string
+	NameSpan source.Span
+	Value    *Value
+	Spread   bool
+	Computed bool
+}
+
+// Binding is a name that gets a value: const, let, var, a class field, or an
+// assignment to a dotted path (uni.$x = ...; this.x = ... is "this.x").
+type Binding struct {
+	Name    string
+	Value   *Value
+	Span    source.Span // of the name
+	Context Context
+	// Const: declared with const. Others may be assigned again.
+	Const bool
+}
+
+// Import is one imported name, from import, require() or dynamic import().
+type Import struct {
+	From     string      // the specifier: "@/utils/push", "tim-wx-sdk"
+	Name     string      // imported name: "default", "*", a name; "" when nothing is bound
+	Local    string      // name it has in this file; "" when nothing is bound
+	Span     source.Span // of the specifier with its quotation marks
+	TypeOnly bool
+	Context  Context
+}
+
+// Export is an exported name: export const, export default, export { a as b },
+// module.exports = ..., exports.x = ..., and re-exports (From set).
+type Export struct {
+	Name  string // "default", a name, or "*"
+	Value *Value // nil for a re-export
+	From  string // export { Local as Name } from From
+	Local string
+	Span  source.Span
+}
+
+// Property is an object member that Options.Properties asked for.
+type Property struct {
+	Member
+	// Siblings are all members of the object it stands in.
+	Siblings []Member
+	Context  Context
+}
+
+// Mention is a name in text that the app does not run.
+type Mention struct {
+	Name   string
+	Span   source.Span
+	Reason Reason
+}
+
+// Reason is why a mention is not run.
+type Reason uint8
+
+// The reasons.
+const (
+	InComment  Reason = iota + 1
+	CompiledOut       // conditional compilation keeps it out of the app
+)
+
+// Options says what the caller looks for.
+type Options struct {
+	Names      []string // for Code.Dead
+	Properties []string // for Code.Properties
+}
