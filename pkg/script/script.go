@@ -154,8 +154,8 @@ type Reason uint8
 
 // The reasons.
 const (
-	InComment  Reason = iota + 1
-	CompiledOut       // conditional compilation keeps it out of the app
+	InComment   Reason = iota + 1
+	CompiledOut        // conditional compilation keeps it out of the app
 )
 
 // Options says what the caller looks for.

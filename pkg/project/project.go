@@ -1,0 +1,305 @@
+// Package project reads a uni-app project as it lies on disk.
+//
+// [Find] looks for projects, [Open] reads one: its shape, its manifest.json, the
+// folder of the TUIOfflinePush plugin, agconnect-services.json, the SDK versions
+// and the code that registers the plugin. It collects and has no opinion: what
+// is right or wrong is the business of pkg/check. Nothing outside the project's
+// root is read; a link that leads there is reported as [Outside].
+package project
+
+import (
+	"github.com/offpush/offpush/pkg/manifest"
+	"github.com/offpush/offpush/pkg/script"
+	"github.com/offpush/offpush/pkg/source"
+)
+
+// PluginID is the id of the plugin that the whole tool is about: the name of its
+// folder, of its manifest entry, and the argument of requireNativePlugin.
+const PluginID = "TencentCloud-TUIOfflinePush"
+
+// Successors and near relatives of the plugin.
+const (
+	TIMPushID      = "TencentCloud-TIMPush" // native plugin, 2024
+	TencentPushUTS = "TencentCloud-Push"    // UTS plugin in uni_modules, since 2024
+)
+
+// Shape is how a project is laid out; the values are part of the JSON output.
+type Shape string
+
+// The shapes.
+const (
+	HBuilderX Shape = "hbuilderx"
+	CLIVue2   Shape = "cli-vue2"
+	CLIVue3   Shape = "cli-vue3"
+	Generated Shape = "generated" // manifest.json is written from manifest.config.ts at build time
+	UniAppX   Shape = "uni-app-x"
+	FivePlus  Shape = "5plus" // 5+ App or Wap2App: cannot use uni native plugins
+)
+
+// State says whether a file or folder could be read, and if not, why.
+type State uint8
+
+// The states.
+const (
+	Absent     State = iota
+	Present          // read
+	Ignored          // absent, and a .gitignore rule covers its path: it may exist elsewhere
+	Outside          // a link that leads out of the project; not followed
+	Unreadable       // no permission, not a regular file, a read error; Err says which
+)
+
+// Doc is a JSON file of the project at the place where it belongs, there or not.
+type Doc struct {
+	Path               string // relative to the root
+	State              State
+	Err                error // for Unreadable
+	*manifest.Document       // nil unless Present
+}
+
+// JSON returns the root value; nil when there is none.
+func (d *Doc) JSON() *manifest.Value {
+	if d == nil || d.Document == nil {
+		return nil
+	}
+	return d.Root
+}
+
+// Project is what one uni-app project says. It is read-only.
+type Project struct {
+	Root   string // absolute path of the folder
+	Shape  Shape
+	Source string // folder of manifest.json, pages.json and App.vue, relative to Root: "" or "src"
+	Vue    int    // 2 or 3; 0 when the files do not say
+
+	Manifest Doc
+	// ManifestConfig is the manifest.config.* file of a Generated project, "" else.
+	ManifestConfig string
+	Package        Doc // package.json
+
+	// NativePlugins is the folder of local native plugins: "nativeplugins" or
+	// "src/nativeplugins". When there is none it names the place where it belongs.
+	NativePlugins string
+	Plugin        PluginFolder
+	// UTSPush says that uni_modules/TencentCloud-Push is there.
+	UTSPush bool
+
+	Agconnect Agconnect
+	Code      Code
+	SDKs      []SDK
+	Skipped   []Skip
+}
+
+// PluginFolder is nativeplugins/TencentCloud-TUIOfflinePush.
+type PluginFolder struct {
+	Path  string // where it is or belongs, relative to the root
+	State State
+	Err   error
+	// Misplaced are folders and archives that look like the plugin but stand
+	// under another name or place.
+	Misplaced []Misplaced
+	Package   Doc // its package.json
+	// Files are all regular files below Path, relative to it, sorted; links and
+	// unreadable folders are in Skipped.
+	Files []string
+	// Dirs are all folders below Path, relative to it, sorted.
+	Dirs []string
+	// Truncated says that there was more than can be listed.
+	Truncated bool
+}
+
+// MisplacedKind says how something misses the plugin's place.
+type MisplacedKind uint8
+
+// The ways to miss it.
+const (
+	WrongCase  MisplacedKind = iota + 1 // tencentcloud-tuiofflinepush
+	Misnamed                            // TUIOfflinePush, TencentCloud-TUIOfflinePush-1.2.0, ... (1)
+	Nested                              // TencentCloud-TUIOfflinePush/TencentCloud-TUIOfflinePush
+	Zipped                              // an archive that was not unpacked
+	WrongPlace                          // right name, but not in nativeplugins
+)
+
+// Misplaced is one such place.
+type Misplaced struct {
+	Path string
+	Kind MisplacedKind
+}
+
+// Agconnect is Huawei's agconnect-services.json, which belongs into the plugin's
+// android/assets.
+type Agconnect struct {
+	Doc
+	// Others are files of that or a similar name in other places of the project,
+	// sorted by path: parsed when they are JSON.
+	Others []Doc
+}
+
+// Skip is something that was not read, and why.
+type Skip struct {
+	Path   string
+	Reason SkipReason
+	Err    error
+}
+
+// SkipReason is why something was not read.
+type SkipReason uint8
+
+// The reasons.
+const (
+	SkipOutside  SkipReason = iota + 1 // link out of the project
+	SkipTooLarge                       // above MaxCodeSize
+	SkipSpecial                        // FIFO, socket, device
+	SkipError                          // see Err
+	SkipEncoding                       // not UTF-8
+)
+
+// Code is what the app's own code does with the plugin. Code that conditional
+// compilation keeps out of the app, comments, bundled libraries, node_modules,
+// unpackage, dist and cloud functions are not the app's own code.
+type Code struct {
+	Registrations []Registration
+	Requires      []Require
+	Listeners     []Listener
+	PushInfos     []PushInfo
+	Logouts       []Logout
+	SecretKeys    []SecretKey
+	// Dead are the places where the plugin's names stand in comments or in code
+	// that is compiled out.
+	Dead []script.Mention
+	// Bundled are files that mention the plugin but are libraries.
+	Bundled []string
+	// Partial are places behind which a file could not be understood.
+	Partial []source.Span
+}
+
+// Way is a way to hand the plugin to the IM SDK.
+type Way uint8
+
+// The ways.
+const (
+	RegisterPlugin Way = iota + 1 // tim.registerPlugin({'tim-offline-push-plugin': m, offlinePushConfig: {...}})
+	TUILogin                      // TUILogin.login({..., TUIOfflinePush: m, offlinePushConfig: {...}})
+)
+
+// Registration is one active call that hands the plugin to the IM SDK.
+type Registration struct {
+	Way  Way
+	Call script.Call
+	// Module is the value given for the plugin; ModuleID the id that it was
+	// required with, "" when that cannot be told.
+	Module   *script.Value
+	ModuleID string
+	// Options are the members of the call's object, after following one step.
+	// OptionsKnown is false when the argument could not be read as an object.
+	Options      []script.Member
+	OptionsKnown bool
+	Config       PushConfig
+	// TIMPush: the same call also registers 'tim-push', which wins.
+	TIMPush bool
+	// SDK is the npm package that the receiver was made from, "" when unknown.
+	SDK   string
+	Reach Reach
+}
+
+// Reach says whether the app's start reaches a file.
+type Reach uint8
+
+// The answers.
+const (
+	ReachUnknown Reach = iota // nothing seems to import the file
+	Reached                   // App.vue, main.*, a page, a component found by name, or imported by some file
+)
+
+// PushConfig is an offlinePushConfig object.
+type PushConfig struct {
+	State ConfigState
+	Span  source.Span // of the object where it is written; of the reference when it was not found
+	// Settings are its members in order.
+	Settings []Setting
+	// Open: it has spread or computed members, so there may be more settings.
+	Open bool
+}
+
+// ConfigState says what is known of an offlinePushConfig.
+type ConfigState uint8
+
+// The states.
+const (
+	ConfigMissing ConfigState = iota // the call has none
+	ConfigRead
+	ConfigUnknown // comes from a place that was not followed
+)
+
+// Setting is a member of offlinePushConfig. Literal values have their Text;
+// others came from somewhere that the files do not show.
+type Setting struct {
+	Name      string
+	NameSpan  source.Span
+	Literal   bool
+	Text      string // the decoded literal; numbers as written, null and undefined as ""
+	ValueSpan source.Span
+}
+
+// Require is one active call of requireNativePlugin.
+type Require struct {
+	Call    script.Call
+	ID      string // "" when it is no literal
+	Literal bool
+	IDSpan  source.Span
+}
+
+// Listener is a call of setOfflinePushListener on this plugin, or on something
+// that may be it.
+type Listener struct {
+	Call  script.Call
+	Place ListenerPlace
+}
+
+// ListenerPlace says where a listener is set.
+type ListenerPlace uint8
+
+// The places.
+const (
+	ListenerElsewhere ListenerPlace = iota // cannot tell when it runs
+	ListenerOnLaunch                       // in App.vue's onLaunch, or in a function that it calls
+	ListenerFromApp                        // in a file that App.vue imports
+	ListenerInPage                         // in a file under pages.json's pages
+	ListenerAppOther                       // in App.vue, but outside onLaunch
+)
+
+// PushInfo is a literal offlinePushInfo object of a message.
+type PushInfo struct {
+	Span    source.Span // of the name offlinePushInfo
+	Members []script.Member
+	// Open: it has spread or computed members.
+	Open bool
+}
+
+// Logout is a call of the IM SDK's logout() that App.vue's onHide makes.
+type Logout struct {
+	Call script.Call
+	// Certain: the receiver is known to be the IM SDK.
+	Certain bool
+}
+
+// SecretKey is a literal IM SecretKey in client code. Value is a secret.
+type SecretKey struct {
+	Name  string
+	Value string
+	Span  source.Span
+}
+
+// SDK is an IM SDK package that the app's own code imports.
+type SDK struct {
+	Package string
+	// Import is the first place that imports it; zero when only package.json
+	// lists it.
+	Import source.Span
+	// Range is the version in package.json ("^2.27.0"), with its place.
+	Range     string
+	RangeSpan source.Span
+	// Version is the installed one, from a lock file or node_modules, "" when
+	// neither says; From names the file that said it.
+	Version string
+	From    string
+}
