@@ -4,12 +4,14 @@
 // column, and the bytes in between. Lines and columns start at 1, a column
 // counts Unicode code points (a tab is one), and the end of a span is the
 // position behind its last character, as in SARIF with columnKind
-// "unicodeCodePoints".
+// "unicodeCodePoints". A UTF-8 byte order mark has no column and is no part of
+// its line, as in an editor; byte offsets count it.
 package source
 
 import (
 	"bytes"
 	"sort"
+	"strings"
 	"unicode/utf8"
 )
 
@@ -43,13 +45,26 @@ func Of(file string) Span { return Span{File: file} }
 type File struct {
 	Path  string // as it appears in spans
 	Data  []byte
-	lines []int // offset of each line's first byte
+	text  string // Data again, so that lines are cut from it without copying
+	lines []int  // offset of each line's first byte
+	marks []mark // in steps of markEvery bytes or a little more
 }
+
+// mark spares counting a long line from its start for each position in it: a
+// minified file is one line, and would take quadratic time.
+type mark struct{ offset, runes int }
+
+const markEvery = 512
+
+const byteOrderMark = "\ufeff"
 
 // New indexes the lines of data, which must not change afterwards. A line ends
 // at LF, CRLF or a lone CR.
 func New(path string, data []byte) *File {
-	f := &File{Path: path, Data: data, lines: make([]int, 1, 1+bytes.Count(data, []byte{'\n'}))}
+	f := &File{Path: path, Data: data, text: string(data), lines: make([]int, 1, 1+bytes.Count(data, []byte{'\n'}))}
+	if strings.HasPrefix(f.text, byteOrderMark) {
+		f.lines[0] = len(byteOrderMark)
+	}
 	for i := 0; i < len(data); i++ {
 		switch data[i] {
 		case '\n':
@@ -60,6 +75,7 @@ func New(path string, data []byte) *File {
 			}
 		}
 	}
+	f.setMarks()
 	return f
 }
 
@@ -81,14 +97,40 @@ func (f *File) Line(n int) string {
 	if n < 1 || n > len(f.lines) {
 		return ""
 	}
-	end := len(f.Data)
+	end := len(f.text)
 	if n < len(f.lines) {
 		end = f.lines[n]
 	}
-	return string(bytes.TrimRight(f.Data[f.lines[n-1]:end], "\r\n"))
+	return strings.TrimRight(f.text[f.lines[n-1]:end], "\r\n")
 }
 
 func (f *File) position(offset int) Position {
+	offset = max(offset, f.lines[0]) // inside a byte order mark is before the first column
 	line := sort.Search(len(f.lines), func(i int) bool { return f.lines[i] > offset })
-	return Position{Line: line, Column: 1 + utf8.RuneCount(f.Data[f.lines[line-1]:offset])}
+	start := f.lines[line-1]
+	if offset-start <= markEvery {
+		return Position{Line: line, Column: 1 + utf8.RuneCountInString(f.text[start:offset])}
+	}
+	return Position{Line: line, Column: 1 + f.runes(offset) - f.runes(start)}
+}
+
+// setMarks counts the code points up to each mark. A mark never lies inside a
+// code point: runes may then be counted from it as if from the start.
+func (f *File) setMarks() {
+	f.marks = append(make([]mark, 0, 1+len(f.text)/markEvery), mark{})
+	for offset, runes := 0, 0; offset+markEvery < len(f.text); {
+		end := offset + markEvery
+		for n := 0; n < utf8.UTFMax-1 && end < len(f.text) && !utf8.RuneStart(f.text[end]); n++ {
+			end++
+		}
+		runes += utf8.RuneCountInString(f.text[offset:end])
+		offset = end
+		f.marks = append(f.marks, mark{offset, runes})
+	}
+}
+
+// runes counts the code points before offset.
+func (f *File) runes(offset int) int {
+	i := sort.Search(len(f.marks), func(i int) bool { return f.marks[i].offset > offset }) - 1
+	return f.marks[i].runes + utf8.RuneCountInString(f.text[f.marks[i].offset:offset])
 }
