@@ -156,6 +156,7 @@ type Reason uint8
 const (
 	InComment   Reason = iota + 1
 	CompiledOut        // conditional compilation keeps it out of the app
+	InTemplate         // in a part of a component that is no code: template, style, renderjs
 )
 
 // Options says what the caller looks for.

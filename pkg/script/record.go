@@ -1,0 +1,98 @@
+package script
+
+import (
+	"sort"
+
+	"github.com/offpush/offpush/pkg/source"
+)
+
+// recorder collects what the parsers of one file find.
+type recorder struct {
+	pos      *positions
+	wanted   map[string]bool // Options.Properties
+	regions  regions
+	calls    []Call
+	bindings []Binding
+	imports  []Import
+	exports  []Export
+	props    []Property
+	names    []Binding // what declarations bind, imports included
+	broken   extent
+	isBroken bool
+}
+
+func (r *recorder) span(e extent) source.Span { return r.pos.span(e.start, e.end) }
+
+// fail notes the first place where the code makes no sense.
+func (r *recorder) fail(e extent) {
+	if !r.isBroken || e.start < r.broken.start {
+		r.isBroken, r.broken = true, e
+	}
+}
+
+func (r *recorder) appOnly(offset int) bool { return r.regions.appOnly(offset) }
+
+// reserve keeps a place for a call, so that calls stand in the order in which
+// their arguments begin.
+func (r *recorder) reserve(p *parser) int {
+	if p.mute > 0 {
+		return -1
+	}
+	r.calls = append(r.calls, Call{})
+	return len(r.calls) - 1
+}
+
+func (r *recorder) fill(slot int, c *Call) {
+	if slot >= 0 {
+		r.calls[slot] = *c
+	}
+}
+
+func (r *recorder) binding(p *parser, b Binding, s scope) {
+	if p.mute > 0 {
+		return
+	}
+	b.Context = s.context(r.appOnly(b.Span.Offset))
+	r.bindings = append(r.bindings, b)
+	r.names = append(r.names, b)
+}
+
+// importing adds an import and returns its index, -1 when it is not kept.
+func (r *recorder) importing(p *parser, im Import) int {
+	if p.mute > 0 {
+		return -1
+	}
+	r.imports = append(r.imports, im)
+	return len(r.imports) - 1
+}
+
+func (r *recorder) export(p *parser, e Export) {
+	if p.mute > 0 {
+		return
+	}
+	r.exports = append(r.exports, e)
+}
+
+func (r *recorder) properties(p *parser, members []Member, s scope) {
+	if p.mute > 0 || len(r.wanted) == 0 {
+		return
+	}
+	for _, m := range members {
+		if m.Name != "" && r.wanted[m.Name] {
+			r.props = append(r.props, Property{Member: m, Siblings: members, Context: s.context(r.appOnly(m.NameSpan.Offset))})
+		}
+	}
+}
+
+// into moves everything to the Code, in the order of the file.
+func (r *recorder) into(c *Code) {
+	byOffset := func(a, b source.Span) bool { return a.Offset < b.Offset }
+	sort.SliceStable(r.bindings, func(i, j int) bool { return byOffset(r.bindings[i].Span, r.bindings[j].Span) })
+	sort.SliceStable(r.imports, func(i, j int) bool { return byOffset(r.imports[i].Span, r.imports[j].Span) })
+	sort.SliceStable(r.exports, func(i, j int) bool { return byOffset(r.exports[i].Span, r.exports[j].Span) })
+	sort.SliceStable(r.props, func(i, j int) bool { return byOffset(r.props[i].NameSpan, r.props[j].NameSpan) })
+	c.Calls, c.Bindings, c.Imports, c.Exports, c.Properties = r.calls, r.bindings, r.imports, r.exports, r.props
+	if r.isBroken {
+		c.Partial = r.span(r.broken)
+	}
+}
