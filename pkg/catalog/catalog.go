@@ -1,0 +1,83 @@
+// Package catalog holds what is known of each push vendor, as data.
+package catalog
+
+import "github.com/offpush/offpush/pkg/text"
+
+// Vendor is a push channel as TUIOfflinePush knows it.
+type Vendor struct {
+	ID   string // as in flags, offpush.toml and JSON
+	Name text.Text
+	// BusinessID is the member of offlinePushConfig that holds the certificate
+	// id of the IM console; "" when the plugin cannot set this vendor.
+	BusinessID string
+	// Keys are the further members that the vendor needs beside BusinessID.
+	Keys    []Key
+	Android bool // a channel of Android phones
+}
+
+// Key is a member of offlinePushConfig.
+type Key struct {
+	Name string
+	// Secret values are never printed.
+	Secret bool
+	// Lookalikes are other credentials that get pasted here by mistake and can be
+	// told by their form. No vendor documents these forms, so a match is
+	// suspicious, not wrong.
+	Lookalikes []Lookalike
+}
+
+// Lookalike is another kind of credential and the form that gives it away.
+type Lookalike struct {
+	Name string // as the vendor's console calls it
+	Form string // regular expression for the whole value
+}
+
+var xiaomiAppSecret = Lookalike{"AppSecret", `[A-Za-z0-9+/]{22}==`}
+
+// Vendors lists all channels in the order in which they are shown. Source: the
+// plugin's guide and the SDK's own code (tim-wx-sdk 2.23 to 2.27, chat 3.x),
+// where honorBusinessID appears although the guide does not list it.
+func Vendors() []Vendor {
+	return []Vendor{
+		{ID: "huawei", Name: text.T("华为", "Huawei"), BusinessID: "huaweiBusinessID", Android: true},
+		{ID: "honor", Name: text.T("荣耀", "Honor"), BusinessID: "honorBusinessID", Android: true},
+		{ID: "xiaomi", Name: text.T("小米", "Xiaomi"), BusinessID: "xiaomiBusinessID", Android: true,
+			Keys: []Key{
+				{Name: "xiaomiAppID", Lookalikes: []Lookalike{{"AppKey", `\d{13}`}, xiaomiAppSecret}},
+				{Name: "xiaomiAppKey", Secret: true, Lookalikes: []Lookalike{{"AppID", `\d{17,20}`}, xiaomiAppSecret}},
+			}},
+		{ID: "oppo", Name: text.Same("OPPO"), BusinessID: "oppoBusinessID", Android: true,
+			// The guide's own comment calls oppoAppKey an APPID.
+			Keys: []Key{
+				{Name: "oppoAppKey", Secret: true, Lookalikes: []Lookalike{{"AppID", `\d{5,12}`}}},
+				{Name: "oppoAppSecret", Secret: true, Lookalikes: []Lookalike{{"AppID", `\d{5,12}`}}},
+			}},
+		{ID: "vivo", Name: text.Same("vivo"), BusinessID: "vivoBusinessID", Android: true},
+		{ID: "meizu", Name: text.T("魅族", "Meizu"), BusinessID: "meizuBusinessID", Android: true,
+			Keys: []Key{
+				{Name: "meizuAppID", Lookalikes: []Lookalike{{"AppKey", `[0-9a-fA-F]{32}`}}},
+				{Name: "meizuAppKey", Secret: true, Lookalikes: []Lookalike{{"AppID", `\d{5,8}`}}},
+			}},
+		{ID: "apns", Name: text.Same("APNs"), BusinessID: "iosBusinessID"},
+		{ID: "fcm", Name: text.Same("FCM")},
+	}
+}
+
+// ByID returns the vendor with that id.
+func ByID(id string) (Vendor, bool) {
+	for _, v := range Vendors() {
+		if v.ID == id {
+			return v, true
+		}
+	}
+	return Vendor{}, false
+}
+
+// IDs returns all vendor ids in order.
+func IDs() []string {
+	var ids []string
+	for _, v := range Vendors() {
+		ids = append(ids, v.ID)
+	}
+	return ids
+}
