@@ -57,8 +57,8 @@ type Doc struct {
 }
 
 // JSON returns the root value; nil when there is none.
-func (d *Doc) JSON() *manifest.Value {
-	if d == nil || d.Document == nil {
+func (d Doc) JSON() *manifest.Value {
+	if d.Document == nil {
 		return nil
 	}
 	return d.Root
@@ -80,8 +80,8 @@ type Project struct {
 	// "src/nativeplugins". When there is none it names the place where it belongs.
 	NativePlugins string
 	Plugin        PluginFolder
-	// UTSPush says that uni_modules/TencentCloud-Push is there.
-	UTSPush bool
+	// UniModules are the names of the folders in uni_modules.
+	UniModules []string
 
 	Agconnect Agconnect
 	Code      Code
@@ -157,12 +157,16 @@ const (
 // compilation keeps out of the app, comments, bundled libraries, node_modules,
 // unpackage, dist and cloud functions are not the app's own code.
 type Code struct {
+	// App: there is an App.vue (or App.uvue) that could be read.
+	App           bool
 	Registrations []Registration
-	Requires      []Require
-	Listeners     []Listener
-	PushInfos     []PushInfo
-	Logouts       []Logout
-	SecretKeys    []SecretKey
+	// Unclear are calls of registerPlugin whose argument could not be read.
+	Unclear    []script.Call
+	Requires   []Require
+	Listeners  []Listener
+	PushInfos  []PushInfo
+	Logouts    []Logout
+	SecretKeys []SecretKey
 	// Dead are the places where the plugin's names stand in comments or in code
 	// that is compiled out.
 	Dead []script.Mention
@@ -189,11 +193,12 @@ type Registration struct {
 	// required with, "" when that cannot be told.
 	Module   *script.Value
 	ModuleID string
-	// Options are the members of the call's object, after following one step.
-	// OptionsKnown is false when the argument could not be read as an object.
-	Options      []script.Member
-	OptionsKnown bool
-	Config       PushConfig
+	// Options are the members of the object that names the plugin.
+	Options []script.Member
+	// Called is false for an object that no seen call takes: it may be handed to
+	// the SDK in a way that cannot be followed.
+	Called bool
+	Config PushConfig
 	// TIMPush: the same call also registers 'tim-push', which wins.
 	TIMPush bool
 	// SDK is the npm package that the receiver was made from, "" when unknown.
@@ -246,7 +251,19 @@ type Require struct {
 	ID      string // "" when it is no literal
 	Literal bool
 	IDSpan  source.Span
+	Guard   Guard
 }
+
+// Guard says what keeps a call from running outside the app.
+type Guard uint8
+
+// The guards.
+const (
+	GuardNone    Guard = iota // nothing: it runs wherever its file is loaded
+	GuardHere                 // conditional compilation, an if or a try around it
+	GuardCaller               // every seen caller or importer has one
+	GuardUnknown              // no caller was seen
+)
 
 // Listener is a call of setOfflinePushListener on this plugin, or on something
 // that may be it.

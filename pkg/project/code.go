@@ -1,0 +1,127 @@
+package project
+
+import (
+	"cmp"
+	"path"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/offpush/offpush/pkg/script"
+	"github.com/offpush/offpush/pkg/source"
+)
+
+// pluginKey is the member under which the IM SDK takes the plugin.
+const pluginKey = "tim-offline-push-plugin"
+
+// Members of objects that hand the plugin over.
+const (
+	configKey   = "offlinePushConfig"
+	timPushKey  = "tim-push"
+	tuiLoginKey = "TUIOfflinePush"
+)
+
+// words are what a code file must hold one of to be looked at closely. All have
+// seven bytes or more, which keeps the sieve fast.
+var words = []string{
+	"flinePush", // TUIOfflinePush, offlinePushConfig, setOfflinePushListener, offlinePushInfo
+	"registerPlugin", "requireNativePlugin", pluginKey,
+	"tim-wx-sdk", "tim-js-sdk", "@tencentcloud/",
+	"SECRETKEY", "SecretKey", "secretKey", "SECRET_KEY",
+}
+
+// secretNames are the names under which IM demos keep the SecretKey.
+var secretNames = []string{"SECRETKEY", "SDKSECRETKEY", "SDK_SECRET_KEY", "SECRET_KEY", "SecretKey", "SDKSecretKey", "secretKey", "sdkSecretKey", "secretkey"}
+
+var codeOptions = script.Options{
+	Names:      []string{PluginID, pluginKey, configKey},
+	Properties: append([]string{pluginKey, tuiLoginKey, "offlinePushInfo"}, secretNames...),
+}
+
+// readCode finds the app's own code that has to do with the plugin, and reads it.
+func (p *Project) readCode(t *tree) {
+	link := &linker{tree: t, source: p.Source, codes: map[string]*script.Code{}, globals: map[string][]located{}}
+	codes, sdkImports := p.sieveCode(link)
+	for _, c := range codes {
+		link.remember(c)
+	}
+	app := link.code(path.Join(p.Source, "App.vue"))
+	if app == nil {
+		app = link.code(path.Join(p.Source, "App.uvue"))
+	}
+	p.Code.App = app != nil
+	collector := &collector{project: p, link: link, app: app, codes: codes}
+	collector.collect()
+	p.SDKs = readSDKs(t, p, sdkImports)
+}
+
+// sieveCode reads all code files and returns those that say something of the
+// plugin, and the first import of each IM SDK package.
+func (p *Project) sieveCode(link *linker) ([]*script.Code, map[string]source.Span) {
+	var mu sync.Mutex
+	var codes []*script.Code
+	imports := map[string]source.Span{}
+	search := newSieve(words)
+	p.Skipped = append(p.Skipped, walkCode(p.Root, p.Source, func(rel string, data []byte) {
+		if !search.holds(data) {
+			return
+		}
+		c := script.Read(rel, data, codeOptions)
+		mu.Lock()
+		defer mu.Unlock()
+		for _, i := range c.Imports {
+			if isSDK(i.From) && !i.TypeOnly {
+				if first, ok := imports[i.From]; !ok || before(i.Span, first) {
+					imports[i.From] = i.Span
+				}
+			}
+		}
+		if c.Bundled {
+			p.Code.Bundled = append(p.Code.Bundled, rel)
+			return
+		}
+		p.Code.Dead = append(p.Code.Dead, c.Dead...)
+		if c.Partial.HasPosition() {
+			p.Code.Partial = append(p.Code.Partial, c.Partial)
+		}
+		if speaks(c) {
+			codes = append(codes, c)
+		}
+	})...)
+	slices.Sort(p.Code.Bundled)
+	slices.SortFunc(p.Code.Dead, func(a, b script.Mention) int { return compareSpans(a.Span, b.Span) })
+	slices.SortFunc(p.Code.Partial, compareSpans)
+	slices.SortFunc(codes, func(a, b *script.Code) int { return cmp.Compare(a.Path, b.Path) })
+	for _, c := range codes {
+		link.codes[c.Path] = c
+	}
+	return codes, imports
+}
+
+// speaks reports whether a file has a call or an object that matters; the others
+// are dropped at once, so that memory does not grow with the project.
+func speaks(c *script.Code) bool {
+	return len(c.Properties) > 0 || slices.ContainsFunc(c.Calls, func(call script.Call) bool {
+		switch call.Name {
+		case "registerPlugin", "requireNativePlugin", "setOfflinePushListener":
+			return true
+		}
+		return false
+	}) || slices.ContainsFunc(c.Bindings, isSecretKey)
+}
+
+// remember keeps the values that a file gives to global names.
+func (l *linker) remember(c *script.Code) {
+	for _, b := range c.Bindings {
+		root, _, dotted := strings.Cut(b.Name, ".")
+		if dotted && (root == "uni" || root == "Vue" || root == "wx" || root == "globalThis" || root == "global") && b.Value != nil {
+			l.globals[b.Name] = append(l.globals[b.Name], located{b.Value, c})
+		}
+	}
+}
+
+func before(a, b source.Span) bool { return compareSpans(a, b) < 0 }
+
+func compareSpans(a, b source.Span) int {
+	return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Offset, b.Offset))
+}

@@ -1,0 +1,83 @@
+package project
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/go-git/go-git/v5/plumbing/format/gitignore"
+)
+
+// ignoreRules answers whether git would ignore a path, from the .gitignore files
+// between the top of the checkout and the path. They are read on the first
+// question; most projects never ask one.
+type ignoreRules struct {
+	root string // the project's folder
+	top  string // the checkout's top, or root outside of one
+	read map[string][]gitignore.Pattern
+}
+
+// maxIgnoreFile bounds what is read of one .gitignore.
+const maxIgnoreFile = 1 << 20
+
+func (g *ignoreRules) covers(rel string) bool {
+	if g.read == nil {
+		g.read = map[string][]gitignore.Pattern{}
+		g.top = checkoutTop(g.root)
+	}
+	prefix, err := filepath.Rel(g.top, g.root)
+	if err != nil {
+		return false
+	}
+	parts := segments(filepath.ToSlash(prefix) + "/" + rel)
+	// A parent that is ignored takes everything below it along.
+	var patterns []gitignore.Pattern
+	for i := range parts {
+		patterns = append(patterns, g.patterns(parts[:i])...)
+		if gitignore.NewMatcher(patterns).Match(parts[:i+1], i+1 < len(parts)) {
+			return true
+		}
+	}
+	return false
+}
+
+func (g *ignoreRules) patterns(dir []string) []gitignore.Pattern {
+	key := strings.Join(dir, "/")
+	if p, ok := g.read[key]; ok {
+		return p
+	}
+	var patterns []gitignore.Pattern
+	file := filepath.Join(g.top, filepath.FromSlash(key), ".gitignore")
+	if info, err := os.Stat(file); err == nil && info.Mode().IsRegular() && info.Size() <= maxIgnoreFile {
+		data, _ := os.ReadFile(file)
+		for line := range strings.Lines(string(data)) {
+			line = strings.TrimRight(line, "\r\n")
+			if line != "" && !strings.HasPrefix(line, "#") {
+				patterns = append(patterns, gitignore.ParsePattern(line, append([]string(nil), dir...)))
+			}
+		}
+	}
+	g.read[key] = patterns
+	return patterns
+}
+
+func checkoutTop(dir string) string {
+	for d := dir; ; d = filepath.Dir(d) {
+		if _, err := os.Lstat(filepath.Join(d, ".git")); err == nil {
+			return d
+		}
+		if d == filepath.Dir(d) {
+			return dir
+		}
+	}
+}
+
+func segments(p string) []string {
+	var out []string
+	for _, s := range strings.Split(p, "/") {
+		if s != "" && s != "." {
+			out = append(out, s)
+		}
+	}
+	return out
+}

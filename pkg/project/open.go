@@ -1,0 +1,69 @@
+package project
+
+import (
+	"fmt"
+	"path"
+	"strings"
+)
+
+// Open reads the project whose root is dir, as [Find] returned it.
+func Open(dir string) (*Project, error) {
+	t, err := newTree(dir)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", dir, cause(err))
+	}
+	l, ok := classify(t)
+	if !ok {
+		return nil, fmt.Errorf("%s: %w", dir, ErrNoProject)
+	}
+	p := &Project{Root: dir, Shape: l.shape, Source: l.source, ManifestConfig: l.config}
+	p.Manifest = t.doc(path.Join(l.source, "manifest.json"))
+	p.Package = t.doc("package.json")
+	p.Vue = p.vueVersion()
+	if p.Shape == FivePlus {
+		return p, nil
+	}
+	p.NativePlugins = nativePlugins(t, l.source)
+	p.Plugin = readPlugin(t, p.NativePlugins)
+	p.Agconnect = readAgconnect(t, p)
+	p.UniModules = t.folders(path.Join(l.source, "uni_modules"))
+	p.readCode(t)
+	return p, nil
+}
+
+// vueVersion: manifest.json decides, then package.json; HBuilderX itself takes
+// Vue 2 when neither says anything.
+func (p *Project) vueVersion() int {
+	switch p.Manifest.JSON().Get("vueVersion").Text() {
+	case "2":
+		return 2
+	case "3":
+		return 3
+	}
+	pkg := p.Package.JSON()
+	for _, name := range []string{"vue", "@dcloudio/uni-app"} {
+		switch v := strings.TrimLeft(dependency(pkg, name), "^~>=v "); {
+		case strings.HasPrefix(v, "2."):
+			return 2
+		case strings.HasPrefix(v, "3."):
+			return 3
+		}
+	}
+	switch p.Shape {
+	case HBuilderX, CLIVue2:
+		return 2
+	case CLIVue3, UniAppX:
+		return 3
+	}
+	return 0
+}
+
+// nativePlugins returns the folder of local native plugins. It belongs beside
+// manifest.json or, in a CLI project, beside src; the documents leave it open,
+// public projects have both.
+func nativePlugins(t *tree, source string) string {
+	if source != "" && !t.isDir("nativeplugins") && t.isDir(path.Join(source, "nativeplugins")) {
+		return path.Join(source, "nativeplugins")
+	}
+	return "nativeplugins"
+}

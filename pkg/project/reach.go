@@ -1,0 +1,106 @@
+package project
+
+import (
+	"bytes"
+	"path"
+	"slices"
+	"strings"
+	"sync/atomic"
+
+	"github.com/offpush/offpush/pkg/script"
+)
+
+// reach tells for each registration whether the app seems to load its file.
+func (c *collector) reach() {
+	known := map[string]Reach{}
+	for i := range c.project.Code.Registrations {
+		r := &c.project.Code.Registrations[i]
+		file := r.Call.Span.File
+		if _, ok := known[file]; !ok {
+			known[file] = c.reachOf(file)
+		}
+		r.Reach = known[file]
+	}
+}
+
+func (c *collector) reachOf(file string) Reach {
+	if c.startsHere(file) {
+		return Reached
+	}
+	if slices.ContainsFunc(c.seenCode(), func(from *script.Code) bool { return from.Path != file && c.imports(from, file) }) {
+		return Reached
+	}
+	if c.namedSomewhere(file) {
+		return Reached
+	}
+	return ReachUnknown
+}
+
+var mainFiles = []string{"main.js", "main.ts", "main.uts"}
+
+func (c *collector) mainFile(name string) *script.Code {
+	return c.link.code(path.Join(c.project.Source, name))
+}
+
+// startsHere: files that uni-app loads without an import.
+func (c *collector) startsHere(file string) bool {
+	rel := strings.TrimPrefix(strings.TrimPrefix(file, c.project.Source), "/")
+	dir := path.Dir(rel)
+	stem := strings.TrimSuffix(path.Base(rel), path.Ext(rel))
+	return c.isApp(file) || dir == "." && stem == "main" || c.pages()[file] ||
+		// easycom: components/name/name.vue, also inside uni_modules
+		path.Base(dir) == stem && path.Base(path.Dir(dir)) == "components"
+}
+
+// namedSomewhere looks through all code for an import of the file, by the last
+// part of its path. It is only asked for files that nothing else explains.
+func (c *collector) namedSomewhere(file string) bool {
+	name := moduleName(file)
+	if len(name) < 2 {
+		return false
+	}
+	var found atomic.Bool
+	search := newSieve([]string{name})
+	walkCode(c.project.Root, c.project.Source, func(rel string, data []byte) {
+		if !found.Load() && rel != file && namesModule(search, data, name) {
+			found.Store(true)
+		}
+	})
+	return found.Load()
+}
+
+// moduleName is the last part of the specifiers that import a file:
+// "push" for utils/push.js, "utils" for utils/index.js.
+func moduleName(file string) string {
+	stem := strings.TrimSuffix(path.Base(file), path.Ext(file))
+	if stem == "index" {
+		return path.Base(path.Dir(file))
+	}
+	return stem
+}
+
+// namesModule reports whether a text has name as the last part of a quoted path,
+// with or without an extension or /index.
+func namesModule(search *sieve, data []byte, name string) bool {
+	for {
+		at, ok := search.find(data)
+		if !ok {
+			return false
+		}
+		start := at - search.min
+		rest := bytes.TrimPrefix(data[start+len(name):], []byte("/index"))
+		rest = bytes.TrimPrefix(rest, []byte("/"))
+		for _, ext := range importSuffixes[1:8] {
+			if cut, ok := bytes.CutPrefix(rest, []byte(ext)); ok {
+				rest = cut
+				break
+			}
+		}
+		if start > 0 && isOneOf(data[start-1], "/'\"`") && len(rest) > 0 && isOneOf(rest[0], "'\"`?") {
+			return true
+		}
+		data = data[at:]
+	}
+}
+
+func isOneOf(c byte, set string) bool { return strings.IndexByte(set, c) >= 0 }

@@ -1,0 +1,220 @@
+package project
+
+import (
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+)
+
+// MaxCodeSize is the size above which a code file is not read: 2 MiB. No
+// hand-written file comes near it.
+const MaxCodeSize = 2 << 20
+
+// batch is how many files of one folder a worker takes at a time, so that a
+// folder with very many files still keeps all cores busy.
+const batch = 64
+
+var codeExtensions = []string{".vue", ".nvue", ".uvue", ".js", ".mjs", ".ts", ".uts"}
+
+// notCode are folders without code of the app: products, packages, cloud
+// functions (which may hold secrets), web pages for a web view, components of
+// mini programs, native plugins.
+var notCode = map[string]bool{
+	"node_modules": true, "unpackage": true, "dist": true, "nativeplugins": true,
+	"nativeResources": true, "hybrid": true, "utssdk": true, "cloudfunctions": true,
+	"uniCloud": true, "wxcomponents": true, "mycomponents": true, "swancomponents": true,
+	"ttcomponents": true, "kscomponents": true, "jdcomponents": true,
+}
+
+func skipsDir(name string) bool {
+	return notCode[name] || strings.HasPrefix(name, ".") ||
+		strings.HasPrefix(name, "uniCloud-") || strings.HasPrefix(name, "cloudfunctions-")
+}
+
+func isCode(name string) bool {
+	return slices.Contains(codeExtensions, path.Ext(name)) && !strings.HasSuffix(name, ".d.ts")
+}
+
+// job is a folder to list, or some files of one to read.
+type job struct {
+	dir   string // relative to the root
+	files []string
+}
+
+// walker visits all code files below a folder, on all cores, and hands their
+// text to a function that must not keep it.
+type walker struct {
+	root  string
+	start string
+	visit func(rel string, data []byte)
+
+	mu      sync.Mutex
+	wake    sync.Cond
+	jobs    []job
+	busy    int
+	skipped []Skip
+}
+
+// walkCode visits the code files below dir. visit runs on several goroutines at
+// once; data is only valid during the call. It returns what could not be read.
+func walkCode(root, dir string, visit func(rel string, data []byte)) []Skip {
+	w := &walker{root: root, start: dir, visit: visit, jobs: []job{{dir: dir}}}
+	w.wake.L = &w.mu
+	var wg sync.WaitGroup
+	for range runtime.GOMAXPROCS(0) {
+		wg.Go(w.work)
+	}
+	wg.Wait()
+	slices.SortFunc(w.skipped, func(a, b Skip) int { return strings.Compare(a.Path, b.Path) })
+	return w.skipped
+}
+
+func (w *walker) work() {
+	buf := make([]byte, 64<<10)
+	for {
+		j, ok := w.next()
+		if !ok {
+			return
+		}
+		if j.files == nil {
+			j.files = w.list(j.dir)
+		}
+		for _, name := range j.files {
+			buf = w.read(path.Join(j.dir, name), buf)
+		}
+		w.done()
+	}
+}
+
+// next waits for a job; it returns false when all are done.
+func (w *walker) next() (job, bool) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	for len(w.jobs) == 0 {
+		if w.busy == 0 {
+			w.wake.Broadcast()
+			return job{}, false
+		}
+		w.wake.Wait()
+	}
+	j := w.jobs[len(w.jobs)-1]
+	w.jobs = w.jobs[:len(w.jobs)-1]
+	w.busy++
+	return j, true
+}
+
+func (w *walker) done() {
+	w.mu.Lock()
+	w.busy--
+	if w.busy == 0 && len(w.jobs) == 0 {
+		w.wake.Broadcast()
+	}
+	w.mu.Unlock()
+}
+
+func (w *walker) add(jobs ...job) {
+	w.mu.Lock()
+	w.jobs = append(w.jobs, jobs...)
+	w.wake.Broadcast()
+	w.mu.Unlock()
+}
+
+func (w *walker) skip(s Skip) {
+	w.mu.Lock()
+	w.skipped = append(w.skipped, s)
+	w.mu.Unlock()
+}
+
+// list makes jobs of what a folder holds, and returns the last few files for
+// the caller to read.
+func (w *walker) list(dir string) []string {
+	entries, err := readDir(filepath.Join(w.root, filepath.FromSlash(dir)))
+	if err != nil {
+		w.skip(Skip{Path: dir, Reason: SkipError, Err: cause(err)})
+	}
+	if dir != w.start && isNestedProject(dir, entries) {
+		return nil
+	}
+	var files []string
+	var jobs []job
+	for _, e := range entries {
+		rel := path.Join(dir, e.Name())
+		switch {
+		case e.IsDir():
+			if !skipsDir(e.Name()) {
+				jobs = append(jobs, job{dir: rel})
+			}
+		case e.Type()&fs.ModeSymlink != 0:
+			w.link(rel)
+		case isCode(e.Name()) && !e.Type().IsRegular():
+			w.skip(Skip{Path: rel, Reason: SkipSpecial})
+		case isCode(e.Name()):
+			if files = append(files, e.Name()); len(files) == batch {
+				jobs = append(jobs, job{dir: dir, files: files})
+				files = nil
+			}
+		}
+	}
+	if len(jobs) > 0 {
+		w.add(jobs...)
+	}
+	return files
+}
+
+// link looks at a symbolic link: what it leads to inside the project is visited
+// at its own place; what lies outside is not read.
+func (w *walker) link(rel string) {
+	full := filepath.Join(w.root, filepath.FromSlash(rel))
+	info, err := os.Stat(full)
+	if err != nil || !info.IsDir() && !isCode(rel) || info.IsDir() && skipsDir(path.Base(rel)) {
+		return
+	}
+	if !within(w.root, full) {
+		w.skip(Skip{Path: rel, Reason: SkipOutside})
+	}
+}
+
+// within reports whether a path, with its links resolved, lies below root.
+func within(root, full string) bool {
+	realRoot, err := filepath.EvalSymlinks(root)
+	if err != nil {
+		return false
+	}
+	real, err := filepath.EvalSymlinks(full)
+	return err == nil && strings.HasPrefix(real, realRoot+string(filepath.Separator))
+}
+
+// isNestedProject: a folder with its own manifest.json and pages.json is another
+// project; its code is not this one's.
+func isNestedProject(dir string, entries []fs.DirEntry) bool {
+	return hasName(entries, "manifest.json") && hasName(entries, "pages.json") && path.Base(path.Dir(dir)) != "uni_modules"
+}
+
+// readDir lists a folder without sorting it.
+func readDir(name string) ([]fs.DirEntry, error) {
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	return f.ReadDir(-1)
+}
+
+// read visits one file, and returns the buffer, which may have grown.
+func (w *walker) read(rel string, buf []byte) []byte {
+	n, buf, err := slurp(filepath.Join(w.root, filepath.FromSlash(rel)), buf, MaxCodeSize)
+	switch {
+	case err != nil:
+		w.skip(Skip{Path: rel, Reason: SkipError, Err: cause(err)})
+	case n > MaxCodeSize:
+		w.skip(Skip{Path: rel, Reason: SkipTooLarge})
+	default:
+		w.visit(rel, buf[:n])
+	}
+	return buf
+}
