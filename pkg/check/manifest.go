@@ -1,0 +1,54 @@
+package check
+
+import (
+	"github.com/offpush/offpush/pkg/source"
+	"github.com/offpush/offpush/pkg/text"
+)
+
+var pushModule = &Rule{
+	ID:       "push-module",
+	Topic:    TopicManifest,
+	Severity: Error,
+	Needs:    []string{"manifest-syntax"},
+	Doc: Doc{
+		Title: text.T("manifest.json 的 App 模块配置中勾选了 Push", "The Push module is ticked in manifest.json"),
+		Why: text.T("未勾选 Push 模块时，云打包不会把推送能力打进安装包，插件取不到 deviceToken，手机收不到任何离线推送。",
+			"Without the Push module the cloud build leaves push out of the app: the plugin gets no device token and the phone gets no offline push."),
+		Fix: text.T("在 HBuilderX 打开 manifest.json → App模块配置，勾选“Push(消息推送)”，不要勾选其下的 uniPush；然后重新制作自定义基座。",
+			"In HBuilderX open manifest.json → App Modules, tick \"Push\", leave uniPush below it unticked, then build the custom base again."),
+		Before: `"app-plus" : { "modules" : {} }`,
+		After:  `"app-plus" : { "modules" : { "Push" : {} } }`,
+		Links:  []string{guideURL},
+	},
+	Run: func(in *Input) []Result {
+		modules := in.appPlus("modules")
+		push, ok := modules.Find("Push")
+		if ok && push.Value.Truthy() {
+			return one(pass(push.NameSpan, text.T("已勾选 Push 模块", "the Push module is ticked")))
+		}
+		span, found := in.nearest("app-plus", "modules"), text.T("modules 中没有 Push", "no Push in modules")
+		if ok {
+			span, found = push.NameSpan, text.F("Push 的值是 %s", "the value of Push is %s", push.Value.Text())
+		}
+		return one(fail(span, text.T("App 模块配置中没有勾选 Push", "the Push module is not ticked")).
+			with(found, text.Same(`"Push" : {}`)))
+	},
+}
+
+// guideURL is the plugin's own integration guide.
+const guideURL = "https://cloud.tencent.com/document/product/269/79124"
+
+// nearest returns the span of the deepest name of the path that manifest.json
+// has, so that a missing member is shown where it belongs.
+func (in *Input) nearest(names ...string) source.Span {
+	span := source.Of(in.Project.Manifest.Path)
+	v := in.Project.Manifest.JSON()
+	for _, name := range names {
+		m, ok := v.Find(name)
+		if !ok {
+			break
+		}
+		span, v = m.NameSpan, m.Value
+	}
+	return span
+}

@@ -1,0 +1,57 @@
+package check
+
+import (
+	"github.com/offpush/offpush/pkg/catalog"
+	"github.com/offpush/offpush/pkg/manifest"
+	"github.com/offpush/offpush/pkg/text"
+)
+
+// redact masks every secret that the project holds in all that the results say
+// and show, so that no rule can leak one by quoting a value or a line.
+func (in *Input) redact(results []Result) {
+	secrets := text.Secrets(in.secrets())
+	mask := func(s string) string { return text.Mask(s, secrets) }
+	for i := range results {
+		r := &results[i]
+		r.Message, r.Found = r.Message.Map(mask), r.Found.Map(mask)
+		r.Expected, r.Fix = r.Expected.Map(mask), r.Fix.Map(mask)
+		r.Span.Line = text.MaskLine(r.Span.Line, secrets)
+		for j := range r.Related {
+			r.Related[j].Message = r.Related[j].Message.Map(mask)
+			r.Related[j].Span.Line = text.MaskLine(r.Related[j].Span.Line, secrets)
+		}
+	}
+}
+
+// secrets returns every credential value in what was collected.
+func (in *Input) secrets() []string {
+	var out []string
+	for _, v := range catalog.Vendors() {
+		for _, key := range v.Keys {
+			if !key.Secret {
+				continue
+			}
+			for _, s := range in.settings(key.Name) {
+				if s.Literal {
+					out = append(out, s.Text)
+				}
+			}
+		}
+	}
+	for _, k := range in.Project.Code.SecretKeys {
+		out = append(out, k.Value)
+	}
+	if e, ok := in.entry(); ok {
+		for _, name := range in.vivoParams().keys {
+			out = append(out, e.Value.Get(name).Text())
+		}
+	}
+	files := append([]*manifest.Value{in.Project.Agconnect.JSON()}, nil)
+	for i := range in.Project.Agconnect.Others {
+		files = append(files, in.Project.Agconnect.Others[i].JSON())
+	}
+	for _, f := range files {
+		out = append(out, agconnectSecrets(f)...)
+	}
+	return out
+}

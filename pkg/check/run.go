@@ -1,0 +1,127 @@
+package check
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/offpush/offpush/pkg/text"
+)
+
+// Report is what a run says of one project; every renderer shows this and
+// nothing else.
+type Report struct {
+	Project ProjectSummary
+	Usage   Usage
+	// Verdict is the one sentence that leads the text view.
+	Verdict text.Text
+	// Notes are further sentences about the project as a whole.
+	Notes   []text.Text
+	Results []Result // by file, line and rule
+	Summary Summary
+}
+
+// ProjectSummary describes the project that was judged.
+type ProjectSummary struct {
+	Root     string // as the user would type it
+	Manifest string
+	Shape    string
+	AppID    string
+	Plugin   string // the plugin's id, "" when it is not used
+	Vendors  []string
+}
+
+// Summary counts results; errors, warnings and infos are the failed ones.
+type Summary struct {
+	Errors, Warnings, Infos, Passed, NotApplicable, Unknown int
+}
+
+// Run judges a project by all rules.
+func Run(in Input) *Report { return run(in, Rules()) }
+
+func run(in Input, rules []*Rule) *Report {
+	in.usage = in.judgeUsage()
+	in.vendors = in.vendorsInUse()
+	outcomes := make(map[string][]Result, len(rules))
+	var all []Result
+	for _, rule := range rules {
+		results, settled := in.precondition(rule, outcomes)
+		if !settled {
+			results = rule.Run(&in)
+		}
+		for i := range results {
+			complete(&results[i], rule)
+		}
+		outcomes[rule.ID] = results
+		all = append(all, results...)
+	}
+	slices.SortStableFunc(all, func(a, b Result) int {
+		return cmp.Or(
+			cmp.Compare(a.Span.File, b.Span.File),
+			cmp.Compare(a.Span.Start.Line, b.Span.Start.Line),
+			cmp.Compare(a.Rule.ID, b.Rule.ID),
+			cmp.Compare(a.Span.Start.Column, b.Span.Start.Column))
+	})
+	in.redact(all)
+	report := &Report{Project: in.summary(), Usage: in.usage.kind, Results: all, Summary: count(all)}
+	report.Verdict, report.Notes = in.verdict(report)
+	return report
+}
+
+// precondition settles the rules that cannot be judged; it returns false for
+// those that can.
+func (in *Input) precondition(rule *Rule, outcomes map[string][]Result) ([]Result, bool) {
+	if !rule.Always {
+		if reason := in.usage.notJudged(); !reason.IsZero() {
+			return one(notApplicable(reason)), true
+		}
+	}
+	for _, need := range rule.Needs {
+		for _, r := range outcomes[need] {
+			switch {
+			case !r.Blocks:
+			case r.Status == Unknown:
+				return one(unknown(r.Span, text.F("无法判断，因为 %s 无法确定：%s", "cannot tell, because %s is unknown: %s", need, r.Message)).blocks()), true
+			default:
+				return one(notApplicable(text.F("先解决 %s：%s", "solve %s first: %s", need, r.Message)).blocks()), true
+			}
+		}
+	}
+	return in.vendorPrecondition(rule)
+}
+
+func complete(r *Result, rule *Rule) {
+	r.Rule = rule
+	if r.Severity == "" {
+		r.Severity = rule.Severity
+	}
+	if r.Vendors == nil {
+		r.Vendors = rule.Vendors
+	}
+	if r.Status == Failed && r.Fix.IsZero() {
+		r.Fix = rule.Doc.Fix
+	}
+}
+
+func count(results []Result) Summary {
+	var s Summary
+	for _, r := range results {
+		switch r.Status {
+		case Passed:
+			s.Passed++
+		case NotApplicable:
+			s.NotApplicable++
+		case Unknown:
+			s.Unknown++
+		case Failed:
+			switch r.Severity {
+			case Error:
+				s.Errors++
+			case Warning:
+				s.Warnings++
+			case Info:
+				s.Infos++
+			}
+		}
+	}
+	return s
+}

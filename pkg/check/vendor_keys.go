@@ -1,0 +1,103 @@
+package check
+
+import (
+	"github.com/offpush/offpush/pkg/catalog"
+	"github.com/offpush/offpush/pkg/project"
+	"github.com/offpush/offpush/pkg/source"
+	"github.com/offpush/offpush/pkg/text"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+var vendorKeys = &Rule{
+	ID:       "vendor-keys",
+	Topic:    TopicCode,
+	Severity: Error,
+	Needs:    []string{"register-plugin"},
+	Doc: Doc{
+		Title: text.T("厂商需要的 AppID、AppKey、AppSecret 都已填写", "The AppID, AppKey and AppSecret that a vendor needs are set"),
+		Why: text.T("小米、OPPO、魅族的手机 SDK 要用这些值注册，缺一个就取不到 token，getDeviceToken 可能一直没有回调。",
+			"The phone SDKs of Xiaomi, OPPO and Meizu register with these values; without one there is no token, and getDeviceToken may never call back."),
+		Fix:    text.T("到该厂商开放平台的应用详情页复制对应的值。", "Copy the value from the app's page in that vendor's console."),
+		Before: `offlinePushConfig: { oppoBusinessID: 30004, oppoAppKey: '...' }`,
+		After:  `offlinePushConfig: { oppoBusinessID: 30004, oppoAppKey: '...', oppoAppSecret: '...' }`,
+		Links:  []string{guideURL},
+	},
+	Run: func(in *Input) []Result {
+		var out []Result
+		var open []source.Span
+		asked := false
+		for _, r := range in.Project.Code.Registrations {
+			for _, v := range catalog.Vendors() {
+				id, ok := setting(r.Config, v.BusinessID)
+				if !ok || !isSet(id) || len(v.Keys) == 0 {
+					continue
+				}
+				asked = true
+				for _, k := range v.Keys {
+					results, literal := judgeKey(r.Config, v, k, id)
+					out = append(out, results...)
+					if !literal.IsZero() {
+						open = append(open, literal)
+					}
+				}
+			}
+		}
+		switch {
+		case len(out) > 0:
+			return out
+		case len(open) > 0:
+			return one(unknown(open[0], text.F("有 %[1]d 个值不是字面量，无法判断", "%[2]s no literal and cannot be told", len(open), valuesAre(len(open)))))
+		case !asked:
+			if in.vendorsListed() {
+				return one(notApplicable(text.T("所用厂商不需要在代码中填写参数", "the vendors in use need no keys in code")))
+			}
+		}
+		return in.configResult(text.T("所需的参数都已填写", "all keys that are needed are set"))
+	},
+}
+
+func valuesAre(n int) string {
+	if n == 1 {
+		return "1 value is"
+	}
+	return text.Plural(n, "value") + " are"
+}
+
+func setting(c project.PushConfig, name string) (project.Setting, bool) {
+	for _, s := range slices.Backward(c.Settings) {
+		if s.Name == name && name != "" {
+			return s, true
+		}
+	}
+	return project.Setting{}, false
+}
+
+// judgeKey judges one key that a vendor in use needs; it returns the place of a
+// value that is no literal.
+func judgeKey(c project.PushConfig, v catalog.Vendor, k catalog.Key, id project.Setting) ([]Result, source.Span) {
+	s, ok := setting(c, k.Name)
+	switch {
+	case !ok && c.Open:
+		return nil, c.Span
+	case !ok:
+		return one(fail(id.NameSpan, text.F("填写了 %s，但没有 %s", "%s is set, but %s is missing", id.Name, k.Name)).of(v.ID).
+			with(text.F("没有 %s", "no %s", k.Name), text.F("%s: '...'", "%s: '...'", k.Name))), source.Span{}
+	case !s.Literal:
+		return nil, s.ValueSpan
+	case !isSet(s):
+		return one(fail(s.ValueSpan, text.F("填写了 %s，但 %s 为空", "%s is set, but %s is empty", id.Name, k.Name)).of(v.ID).
+			with(text.F("%s 为空", "%s is empty", k.Name), text.F("%s开放平台上的值", "the value from %s's console", v.Name))), source.Span{}
+	case s.Text != strings.TrimSpace(s.Text):
+		return one(fail(s.ValueSpan, text.F("%s 的首尾有空白", "%s begins or ends with a blank", k.Name)).at(Warning).of(v.ID).
+			with(text.T("多余的空白", "a superfluous blank"), text.T("没有空白的值", "the value without blanks"))), source.Span{}
+	}
+	for _, l := range k.Lookalikes {
+		if regexp.MustCompile(`^(?:` + l.Form + `)$`).MatchString(s.Text) {
+			return one(fail(s.ValueSpan, text.F("%s 的值看起来是%s的 %s", "the value of %s looks like %s's %s", k.Name, v.Name, l.Name)).at(Warning).of(v.ID).
+				with(text.F("形如 %s 的值", "a value of the form of an %s", l.Name), text.Same(strings.TrimPrefix(k.Name, v.ID)))), source.Span{}
+		}
+	}
+	return nil, source.Span{}
+}
