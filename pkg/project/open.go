@@ -23,8 +23,7 @@ func Open(dir string) (*Project, error) {
 	if p.Shape == FivePlus {
 		return p, nil
 	}
-	p.NativePlugins = nativePlugins(t, l.source)
-	p.Plugin = readPlugin(t, p.NativePlugins)
+	p.readPlugin(t)
 	p.Agconnect = readAgconnect(t, p)
 	p.UniModules = t.folders(path.Join(l.source, "uni_modules"))
 	p.readCode(t)
@@ -56,14 +55,4 @@ func (p *Project) vueVersion() int {
 		return 3
 	}
 	return 0
-}
-
-// nativePlugins returns the folder of local native plugins. It belongs beside
-// manifest.json or, in a CLI project, beside src; the documents leave it open,
-// public projects have both.
-func nativePlugins(t *tree, source string) string {
-	if source != "" && !t.isDir("nativeplugins") && t.isDir(path.Join(source, "nativeplugins")) {
-		return path.Join(source, "nativeplugins")
-	}
-	return "nativeplugins"
 }

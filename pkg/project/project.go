@@ -105,6 +105,10 @@ type PluginFolder struct {
 	Dirs []string
 	// Truncated says that there was more than can be listed.
 	Truncated bool
+	// IgnoredKinds are the ends of file names (".aar", ".jar", ".framework",
+	// ".a") that a .gitignore keeps out of this folder: such a file may be
+	// missing here and exist where the app is built.
+	IgnoredKinds []string
 }
 
 // MisplacedKind says how something misses the plugin's place.
@@ -117,6 +121,7 @@ const (
 	Nested                              // TencentCloud-TUIOfflinePush/TencentCloud-TUIOfflinePush
 	Zipped                              // an archive that was not unpacked
 	WrongPlace                          // right name, but not in nativeplugins
+	NotAFolder                          // right name and place, but a file
 )
 
 // Misplaced is one such place.

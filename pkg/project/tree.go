@@ -8,7 +8,9 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
+	"syscall"
 
 	"github.com/offpush/offpush/pkg/manifest"
 )
@@ -18,8 +20,14 @@ import (
 type tree struct {
 	root   string // absolute
 	real   string // root with its links resolved
-	lists  map[string][]fs.DirEntry
+	lists  map[string]listing
 	ignore *ignoreRules
+}
+
+// listing is what reading a folder once gave.
+type listing struct {
+	entries []fs.DirEntry
+	err     error
 }
 
 func newTree(root string) (*tree, error) {
@@ -27,61 +35,81 @@ func newTree(root string) (*tree, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &tree{root: root, real: real, lists: map[string][]fs.DirEntry{}, ignore: &ignoreRules{root: real}}, nil
+	return &tree{root: root, real: real, lists: map[string]listing{}, ignore: &ignoreRules{root: real}}, nil
 }
 
 func (t *tree) abs(rel string) string { return filepath.Join(t.root, filepath.FromSlash(rel)) }
 
-// list returns the entries of a folder, sorted by name; nil when it cannot be read.
+// list returns the entries of a folder, sorted by name; nil when it cannot be
+// read or is none. It is only asked for folders that stat found inside the root.
 func (t *tree) list(rel string) []fs.DirEntry {
-	entries, ok := t.lists[rel]
+	l, ok := t.lists[rel]
 	if !ok {
-		entries, _ = os.ReadDir(t.abs(rel))
-		t.lists[rel] = entries
+		l.entries, l.err = os.ReadDir(t.abs(rel))
+		t.lists[rel] = l
 	}
-	return entries
+	return l.entries
 }
 
 // stat says what is at a path: its state and, when Present, its FileInfo with
-// links inside the project followed.
+// links inside the project followed. Nothing behind a link that leads out of the
+// project is looked at.
 func (t *tree) stat(rel string) (fs.FileInfo, State, error) {
 	dir := ""
-	for _, name := range strings.Split(rel, "/") {
-		if !hasName(t.list(dir), name) {
-			if info, state, err := t.unlisted(rel, dir); state != Absent {
-				return info, state, err
+	for name := range strings.SplitSeq(rel, "/") {
+		e, ok := entryNamed(t.list(dir), name)
+		if !ok {
+			if err := t.lists[dir].err; denied(err) {
+				return nil, Unreadable, cause(err)
 			}
 			return nil, t.absence(rel), nil
 		}
 		dir = path.Join(dir, name)
+		if isLink(e) {
+			if state, err := t.follow(dir); state == Absent {
+				return nil, t.absence(rel), nil
+			} else if state != Present {
+				return nil, state, err
+			}
+		}
 	}
-	full := t.abs(rel)
-	real, err := filepath.EvalSymlinks(full)
-	if errors.Is(err, fs.ErrNotExist) { // a link to nowhere
-		return nil, t.absence(rel), nil
-	}
-	if err != nil {
-		return nil, Unreadable, cause(err)
-	}
-	if real != t.real && !strings.HasPrefix(real, t.real+string(filepath.Separator)) {
-		return nil, Outside, nil
-	}
-	info, err := os.Stat(real)
+	info, err := os.Stat(t.abs(rel))
 	if err != nil {
 		return nil, Unreadable, cause(err)
 	}
 	return info, Present, nil
 }
 
-// unlisted tells a folder that may not be listed from one that is not there.
-func (t *tree) unlisted(rel, dir string) (fs.FileInfo, State, error) {
-	if len(t.list(dir)) > 0 {
-		return nil, Absent, nil
+// follow says where a link leads: Absent is nowhere.
+func (t *tree) follow(rel string) (State, error) {
+	real, err := filepath.EvalSymlinks(t.abs(rel))
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return Absent, nil
+	case err != nil:
+		return Unreadable, cause(err)
+	case real != t.real && !strings.HasPrefix(real, t.real+string(filepath.Separator)):
+		return Outside, nil
 	}
-	if _, err := os.ReadDir(t.abs(dir)); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return nil, Unreadable, cause(err)
+	return Present, nil
+}
+
+// realPath is where a path leads when its links are resolved.
+func (t *tree) realPath(rel string) string {
+	real, err := filepath.EvalSymlinks(t.abs(rel))
+	if err != nil {
+		return t.abs(rel)
 	}
-	return nil, Absent, nil
+	return real
+}
+
+// isLink: a symbolic link, or what Windows has instead (junctions).
+func isLink(e fs.DirEntry) bool { return e.Type()&(fs.ModeSymlink|fs.ModeIrregular) != 0 }
+
+// denied tells a folder that may not be listed from one that is not there, or
+// is a file.
+func denied(err error) bool {
+	return err != nil && !errors.Is(err, fs.ErrNotExist) && !errors.Is(err, syscall.ENOTDIR)
 }
 
 func (t *tree) absence(rel string) State {
@@ -158,11 +186,12 @@ func cause(err error) error {
 	return err
 }
 
-func hasName(entries []fs.DirEntry, name string) bool {
-	for _, e := range entries {
-		if e.Name() == name {
-			return true
-		}
+func entryNamed(entries []fs.DirEntry, name string) (fs.DirEntry, bool) {
+	i, ok := slices.BinarySearchFunc(entries, name, func(e fs.DirEntry, name string) int {
+		return strings.Compare(e.Name(), name)
+	})
+	if !ok {
+		return nil, false
 	}
-	return false
+	return entries[i], true
 }
