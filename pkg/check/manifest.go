@@ -1,6 +1,7 @@
 package check
 
 import (
+	"github.com/offpush/offpush/pkg/project"
 	"github.com/offpush/offpush/pkg/source"
 	"github.com/offpush/offpush/pkg/text"
 )
@@ -14,13 +15,16 @@ var pushModule = &Rule{
 		Title: text.T("manifest.json 的 App 模块配置中勾选了 Push", "The Push module is ticked in manifest.json"),
 		Why: text.T("未勾选 Push 模块时，云打包不会把推送能力打进安装包，插件取不到 deviceToken，手机收不到任何离线推送。",
 			"Without the Push module the cloud build leaves push out of the app: the plugin gets no device token and the phone gets no offline push."),
-		Fix: text.T("在 HBuilderX 打开 manifest.json → App模块配置，勾选“Push(消息推送)”，不要勾选其下的 uniPush；然后重新制作自定义基座。",
-			"In HBuilderX open manifest.json → App Modules, tick \"Push\", leave uniPush below it unticked, then build the custom base again."),
+		Fix: text.T("在 HBuilderX 打开 manifest.json → App模块配置，勾选“Push(消息推送)”，不要勾选其下的 uniPush；然后重新制作自定义基座（运行 → 运行到手机或模拟器 → 制作自定义调试基座）。",
+			"In HBuilderX open manifest.json → App Module Configuration, tick \"Push\", leave uniPush below it unticked, then make the custom base again (Run → Run to Phone or Emulator → Make Custom Debugging Base)."),
 		Before: `"app-plus" : { "modules" : {} }`,
 		After:  `"app-plus" : { "modules" : { "Push" : {} } }`,
-		Links:  []string{guideURL},
+		Links:  []string{guideURL, manifestAppURL},
 	},
 	Run: func(in *Input) []Result {
+		if in.Project.Shape == project.UniAppX && in.appPlus() == nil {
+			return one(notApplicable(text.T("uni-app x 的 manifest.json 没有 app-plus 模块配置", "uni-app x has no modules to tick in manifest.json")))
+		}
 		modules := in.appPlus("modules")
 		push, ok := modules.Find("Push")
 		if ok && push.Value.Truthy() {
@@ -34,9 +38,6 @@ var pushModule = &Rule{
 			with(found, text.Same(`"Push" : {}`)))
 	},
 }
-
-// guideURL is the plugin's own integration guide.
-const guideURL = "https://cloud.tencent.com/document/product/269/79124"
 
 // nearest returns the span of the deepest name of the path that manifest.json
 // has, so that a missing member is shown where it belongs.

@@ -4,12 +4,39 @@ package check
 // needs.
 func Rules() []*Rule {
 	return []*Rule{
+		manifestSyntax,
+		manifestAppID,
 		pushModule,
+		uniPushOff,
+		iosRegisterMode,
 
-		registerPlugin, requirePlugin, appGuard,
-		configKeys, businessIDs, vendorKeys,
+		pluginUsed,
+		pluginTicked,
+		pluginLocal,
+		pushConflict,
+		pluginFolder,
+		pluginPackage,
+		pluginFiles,
+		pluginRetired,
+
+		vivoParamsFilled,
+		vivoParamsValue,
+		vivoAgree,
+		agconnectFile,
+		agconnectContent,
+		agconnectPackage,
+
+		registerPlugin,
+		requirePlugin,
+		appGuard,
+		configKeys,
+		businessIDs,
+		vendorKeys,
 		sdkVersion,
 
-		clickListener, offlinePushInfo, logoutOnHide, imSecretInCode,
+		clickListener,
+		offlinePushInfo,
+		logoutOnHide,
+		imSecretInCode,
 	}
 }

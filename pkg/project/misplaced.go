@@ -13,7 +13,7 @@ const maxPlugins = 200
 
 // strayPlaces are folders, beside the root and the source folder themselves, in
 // which people put the plugin by mistake.
-var strayPlaces = []string{"uni_modules", "static", "plugins", "components", "common", "js_sdk", "native", "node_modules"}
+var strayPlaces = []string{"uni_modules", "static", "plugins", "components", "common", "js_sdk", "native"}
 
 // misplaced looks for what was meant to be the plugin's folder, the likeliest
 // first.
