@@ -2,6 +2,7 @@ package check
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/offpush/offpush/pkg/catalog"
 	"github.com/offpush/offpush/pkg/manifest"
@@ -44,15 +45,20 @@ func (in *Input) judgeUsage() usage {
 	return u
 }
 
-// hasTrace: an entry in manifest.json, a folder, or an active call.
+// hasTrace: an entry in manifest.json, an active call, or a folder. A folder
+// alone is a leftover when a successor has taken over.
 func (in *Input) hasTrace() bool {
 	p := in.Project
-	if _, ok := in.entry(); ok || p.Plugin.State != project.Absent && p.Plugin.State != project.Ignored || len(p.Plugin.Misplaced) > 0 {
+	if _, ok := in.entry(); ok || len(p.Code.Registrations) > 0 {
 		return true
 	}
-	return len(p.Code.Registrations) > 0 || slices.ContainsFunc(p.Code.Requires, func(r project.Require) bool {
+	if slices.ContainsFunc(p.Code.Requires, func(r project.Require) bool {
 		return r.ID == project.PluginID || isNearMiss(r.ID)
-	})
+	}) {
+		return true
+	}
+	folder := p.Plugin.State != project.Absent && p.Plugin.State != project.Ignored || len(p.Plugin.Misplaced) > 0
+	return folder && !p.UTSPush && !in.appPlus("nativePlugins").Has(project.TIMPushID)
 }
 
 // notJudged is the reason why rules about the plugin do not apply, if they do not.
@@ -79,11 +85,26 @@ func (in *Input) vendorsInUse() []string {
 	}
 	var ids []string
 	for _, v := range catalog.Vendors() {
-		if v.BusinessID != "" && slices.ContainsFunc(in.settings(v.BusinessID), isSet) {
+		if v.BusinessID != "" && in.sets(v.BusinessID) {
 			ids = append(ids, v.ID)
 		}
 	}
 	return ids
+}
+
+// sets reports whether a BusinessID has a value, under its own name or one that
+// was clearly meant for it (huaweiBussinessID, huaweibusinessId): config-keys
+// complains about the name, and the vendor's other rules apply all the same.
+func (in *Input) sets(name string) bool {
+	plain := func(s string) string { return strings.ReplaceAll(strings.ToLower(s), "ss", "s") }
+	for _, r := range in.Project.Code.Registrations {
+		for _, s := range r.Config.Settings {
+			if plain(s.Name) == plain(name) && isSet(s) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // vendorsKnown is false when a registration's config could not be read, so that
