@@ -41,7 +41,7 @@ func Run(in Input) *Report { return run(in, Rules()) }
 func run(in Input, rules []*Rule) *Report {
 	in.usage = in.judgeUsage()
 	in.vendors = in.vendorsInUse()
-	outcomes := make(map[string][]Result, len(rules))
+	outcomes := make(map[string]outcome, len(rules))
 	var all []Result
 	for _, rule := range rules {
 		results, settled := in.precondition(rule, outcomes)
@@ -51,7 +51,7 @@ func run(in Input, rules []*Rule) *Report {
 		for i := range results {
 			complete(&results[i], rule)
 		}
-		outcomes[rule.ID] = results
+		outcomes[rule.ID] = outcome{results, settled}
 		all = append(all, results...)
 	}
 	slices.SortStableFunc(all, func(a, b Result) int {
@@ -67,18 +67,27 @@ func run(in Input, rules []*Rule) *Report {
 	return report
 }
 
+// outcome is what a rule gave. It is settled when the rule did not run; its
+// reason is then that of the rule it needs, and worth passing on as it is.
+type outcome struct {
+	results []Result
+	settled bool
+}
+
 // precondition settles the rules that cannot be judged; it returns false for
 // those that can.
-func (in *Input) precondition(rule *Rule, outcomes map[string][]Result) ([]Result, bool) {
+func (in *Input) precondition(rule *Rule, outcomes map[string]outcome) ([]Result, bool) {
 	if !rule.Always {
 		if reason := in.usage.notJudged(); !reason.IsZero() {
 			return one(notApplicable(reason)), true
 		}
 	}
 	for _, need := range rule.Needs {
-		for _, r := range outcomes[need] {
+		for _, r := range outcomes[need].results {
 			switch {
 			case !r.Blocks:
+			case outcomes[need].settled:
+				return one(Result{Status: r.Status, Span: r.Span, Message: r.Message}.blocks()), true
 			case r.Status == Unknown:
 				return one(unknown(r.Span, text.F("无法判断，因为 %s 无法确定：%s", "cannot tell, because %s is unknown: %s", need, r.Message)).blocks()), true
 			default:
