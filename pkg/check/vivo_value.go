@@ -49,6 +49,8 @@ func judgeVivo(id, key manifest.Member) []Result {
 	i, k := id.Value.Text(), key.Value.Text()
 	idText, keyText := catalog.VivoAppID.Text, catalog.VivoAppKey.Text
 	switch {
+	case hasSpace(i) || hasSpace(k):
+		return append(blanks(id), blanks(key)...)
 	case id.Value == nil:
 		return judgeVivoKey(key, k, true)
 	case key.Value == nil:
@@ -63,7 +65,7 @@ func judgeVivo(id, key manifest.Member) []Result {
 		return one(fail(zero.Value.Span(), text.F("%s 是 0，而 %s 有值：要么都填，要么都是 0", "%s is 0 while %s has a value: fill in both, or 0 in both", zero.Name, other.Name)).
 			with(text.Same("0"), text.T("两个真实的值，或两个 0", "two real values, or two zeros")).
 			see(other.NameSpan, text.T("这一项有值", "this one has a value")))
-	case isVivoKey(strings.TrimSpace(i)) && catalog.Digits.Match(strings.TrimSpace(k)):
+	case isVivoKey(i) && catalog.Digits.Match(k):
 		return one(fail(id.Value.Span(), text.F("%s 和 %s 填反了", "%s and %s are swapped", id.Name, key.Name)).
 			with(text.T("AppID 处是 AppKey，AppKey 处是数字", "an AppKey as the AppID, and digits as the AppKey"), text.F("AppID：%s；AppKey：%s", "AppID: %s; AppKey: %s", idText, keyText)).
 			see(key.NameSpan, text.T("AppID 填到了这里", "the AppID stands here")))
@@ -76,9 +78,6 @@ func judgeVivoID(m manifest.Member, v string) []Result {
 	switch {
 	case v == "0" || catalog.VivoAppID.Match(v):
 		return nil
-	case hasSpace(v):
-		return one(fail(m.Value.Span(), text.F("%s 的值里有空格", "the value of %s has blanks in it", m.Name)).
-			with(text.T("空格或换行", "a blank or line break"), text.T("没有空格", "no blanks")))
 	case isVivoKey(v):
 		return one(fail(m.Value.Span(), text.F("%s 填的是 AppKey 或 AppSecret，不是 AppID", "%s holds an AppKey or AppSecret, not the AppID", m.Name)).
 			with(shapeOf(v), want))
@@ -96,14 +95,19 @@ func judgeVivoKey(m manifest.Member, v string, newApp bool) []Result {
 	switch {
 	case v == "0" || catalog.VivoAppKey.Match(v) || catalog.VivoUUID.Match(v) && !newApp:
 		return nil
-	case hasSpace(v):
-		return one(fail(m.Value.Span(), text.F("%s 的值里有空格", "the value of %s has blanks in it", m.Name)).
-			with(text.T("空格或换行", "a blank or line break"), text.T("没有空格", "no blanks")))
 	case catalog.VivoUUID.Match(v):
 		return one(fail(m.Value.Span(), text.F("%s 像是 AppSecret：新应用的 AppKey 没有连字符", "%s looks like the AppSecret: a new app's AppKey has no dashes", m.Name)).
 			with(shapeOf(v), want).at(Warning))
 	}
 	return one(fail(m.Value.Span(), text.F("%s 不像 vivo 的 AppKey", "%s does not look like an AppKey of vivo", m.Name)).with(shapeOf(v), want).at(Warning))
+}
+
+func blanks(m manifest.Member) []Result {
+	if !hasSpace(m.Value.Text()) {
+		return nil
+	}
+	return one(fail(m.Value.Span(), text.F("%s 的值里有空格", "the value of %s has blanks in it", m.Name)).
+		with(text.T("空格或换行", "a blank or line break"), text.T("没有空格", "no blanks")))
 }
 
 func isVivoKey(v string) bool { return catalog.VivoAppKey.Match(v) || catalog.VivoUUID.Match(v) }

@@ -45,10 +45,33 @@ func (t *tree) abs(rel string) string { return filepath.Join(t.root, filepath.Fr
 func (t *tree) list(rel string) []fs.DirEntry {
 	l, ok := t.lists[rel]
 	if !ok {
-		l.entries, l.err = os.ReadDir(t.abs(rel))
+		l.entries, l.err = readDir(t.abs(rel))
 		t.lists[rel] = l
 	}
 	return l.entries
+}
+
+// maxEntries bounds how much of one folder is listed. Of a larger one it cannot
+// be said that a name is missing.
+const maxEntries = 50_000
+
+var errTooMany = fmt.Errorf("more than %d entries", maxEntries)
+
+func readDir(name string) ([]fs.DirEntry, error) {
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	entries, err := f.ReadDir(maxEntries + 1)
+	if errors.Is(err, io.EOF) {
+		err = nil
+	}
+	if len(entries) > maxEntries {
+		err = errTooMany
+	}
+	slices.SortFunc(entries, func(a, b fs.DirEntry) int { return strings.Compare(a.Name(), b.Name()) })
+	return entries, err
 }
 
 // stat says what is at a path: its state and, when Present, its FileInfo with
