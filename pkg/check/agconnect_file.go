@@ -50,15 +50,23 @@ var agconnectFile = &Rule{
 		if len(a.Others) > 0 {
 			var names []string
 			for _, o := range a.Others {
-				names = append(names, o.Path)
+				names = append(names, shownPath(o.Path))
 			}
 			r.Message = text.F("agconnect-services.json 不在它的位置上；发现了 %s", "agconnect-services.json is not in its place; found %s", text.List(names))
 			r.Found = text.List(names)
 			r = r.fix(text.F("确认 %[1]s 是这个应用的 agconnect-services.json 之后，把它复制为 %[2]s（文件名一字不差），再重新制作自定义基座。",
-				"See that %[1]s is this app's agconnect-services.json, copy it to %[2]s (with exactly this name), then make the custom base again.", nearestCopy(in), a.Path))
+				"See that %[1]s is this app's agconnect-services.json, copy it to %[2]s (with exactly this name), then make the custom base again.", shownPath(nearestCopy(in)), a.Path))
 		}
 		return one(withOthers(in, r).blocks())
 	},
+}
+
+// shownPath tells a file in the project's root from a mere name.
+func shownPath(p string) string {
+	if !strings.Contains(p, "/") {
+		return "./" + p
+	}
+	return p
 }
 
 // nearestCopy prefers a file inside the plugin, then one of the right name.

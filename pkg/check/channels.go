@@ -18,6 +18,8 @@ var pushPlugins = []string{
 	"GoEasy-Uniapp",
 	"goeasy-notification-uniapp",
 	"NIMUniPlugin",
+	"mob-push",
+	"PE-AliPushPlugin",
 }
 
 // pushModules are UTS plugins, by the name of their folder in uni_modules, that
