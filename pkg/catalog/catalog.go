@@ -29,7 +29,7 @@ type Key struct {
 // Lookalike is another kind of credential and the form that gives it away.
 type Lookalike struct {
 	Name string // as the vendor's console calls it
-	Form string // regular expression for the whole value
+	Form
 }
 
 var xiaomiAppSecret = Lookalike{"AppSecret", `[A-Za-z0-9+/]{22}==`}

@@ -55,7 +55,7 @@ func (in *Input) otherChannels() []string {
 		}
 	}
 	for _, name := range pushModules {
-		if slices.Contains(in.Project.UniModules, name) {
+		if in.hasModule(name) {
 			names = append(names, name)
 		}
 	}
@@ -71,6 +71,9 @@ func (in *Input) otherChannels() []string {
 	}
 	return names
 }
+
+// hasModule reports whether a folder of that name lies in uni_modules.
+func (in *Input) hasModule(name string) bool { return slices.Contains(in.Project.UniModules, name) }
 
 // pushTicked: the compiler's own test is truthiness.
 func (in *Input) pushTicked() bool { return in.appPlus("modules", "Push").Truthy() }

@@ -123,7 +123,7 @@ func TestNoSecretIsShown(t *testing.T) {
 }
 
 func registration(settings ...project.Setting) project.Registration {
-	return project.Registration{Way: project.RegisterPlugin, OptionsKnown: true, Reach: project.Reached,
+	return project.Registration{Way: project.RegisterPlugin, Called: true, Reach: project.Reached,
 		Config: project.PushConfig{State: project.ConfigRead, Settings: settings}}
 }
 

@@ -41,7 +41,7 @@ var pushConflict = &Rule{
 					with(text.Same("tim-push"), text.Same("tim-offline-push-plugin")))
 			}
 		}
-		if in.Project.UTSPush {
+		if in.hasModule(project.TencentPushUTS) {
 			dir := path.Join(in.Project.Source, "uni_modules", project.TencentPushUTS)
 			out = append(out, fail(source.Of(dir), text.F("uni_modules 中还有 %s，两者会争抢厂商通道，厂商 SDK 也会重复", "uni_modules holds %s as well; the two compete for the vendor channels and bring the same vendor SDKs twice", project.TencentPushUTS)).
 				with(text.Same(dir), only))

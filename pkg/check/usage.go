@@ -58,7 +58,7 @@ func (in *Input) hasTrace() bool {
 		return true
 	}
 	folder := p.Plugin.State != project.Absent && p.Plugin.State != project.Ignored || len(p.Plugin.Misplaced) > 0
-	return folder && !p.UTSPush && !in.appPlus("nativePlugins").Has(project.TIMPushID)
+	return folder && !in.hasModule(project.TencentPushUTS) && !in.appPlus("nativePlugins").Has(project.TIMPushID)
 }
 
 // notJudged is the reason why rules about the plugin do not apply, if they do not.

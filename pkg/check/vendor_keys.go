@@ -5,7 +5,6 @@ import (
 	"github.com/offpush/offpush/pkg/project"
 	"github.com/offpush/offpush/pkg/source"
 	"github.com/offpush/offpush/pkg/text"
-	"regexp"
 	"slices"
 	"strings"
 )
@@ -94,7 +93,7 @@ func judgeKey(c project.PushConfig, v catalog.Vendor, k catalog.Key, id project.
 			with(text.T("多余的空白", "a superfluous blank"), text.T("没有空白的值", "the value without blanks"))), source.Span{}
 	}
 	for _, l := range k.Lookalikes {
-		if regexp.MustCompile(`^(?:` + l.Form + `)$`).MatchString(s.Text) {
+		if l.Match(s.Text) {
 			return one(fail(s.ValueSpan, text.F("%s 的值看起来是%s的 %s", "the value of %s looks like %s's %s", k.Name, v.Name, l.Name)).at(Warning).of(v.ID).
 				with(text.F("形如 %s 的值", "a value of the form of an %s", l.Name), text.Same(strings.TrimPrefix(k.Name, v.ID)))), source.Span{}
 		}

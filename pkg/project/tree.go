@@ -45,7 +45,7 @@ func (t *tree) abs(rel string) string { return filepath.Join(t.root, filepath.Fr
 func (t *tree) list(rel string) []fs.DirEntry {
 	l, ok := t.lists[rel]
 	if !ok {
-		l.entries, l.err = readDir(t.abs(rel))
+		l.entries, l.err = listDir(t.abs(rel))
 		t.lists[rel] = l
 	}
 	return l.entries
@@ -57,7 +57,7 @@ const maxEntries = 50_000
 
 var errTooMany = fmt.Errorf("more than %d entries", maxEntries)
 
-func readDir(name string) ([]fs.DirEntry, error) {
+func listDir(name string) ([]fs.DirEntry, error) {
 	f, err := os.Open(name)
 	if err != nil {
 		return nil, err

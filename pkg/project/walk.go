@@ -192,7 +192,10 @@ func within(root, full string) bool {
 // isNestedProject: a folder with its own manifest.json and pages.json is another
 // project; its code is not this one's.
 func isNestedProject(dir string, entries []fs.DirEntry) bool {
-	return hasName(entries, "manifest.json") && hasName(entries, "pages.json") && path.Base(path.Dir(dir)) != "uni_modules"
+	has := func(name string) bool {
+		return slices.ContainsFunc(entries, func(e fs.DirEntry) bool { return e.Name() == name })
+	}
+	return has("manifest.json") && has("pages.json") && path.Base(path.Dir(dir)) != "uni_modules"
 }
 
 // readDir lists a folder without sorting it.
