@@ -1,0 +1,102 @@
+package report
+
+import (
+	"io"
+
+	"github.com/offpush/offpush/pkg/check"
+	"github.com/offpush/offpush/pkg/text"
+)
+
+// minTitle is the least room for a title beside its rule's id.
+const minTitle = 24
+
+// Rules writes the table of all rules by topic.
+func Rules(w io.Writer, rules []*check.Rule, o Options) error {
+	p := newPage(o)
+	width := 0
+	for _, r := range rules {
+		width = max(width, len(r.ID))
+	}
+	for _, t := range check.Topics() {
+		p.gap()
+		p.line(0, p.paint(p.bold, p.say(t.Name)))
+		for _, r := range rules {
+			if r.Topic.ID == t.ID {
+				p.row(r, width)
+			}
+		}
+	}
+	p.gap()
+	p.command("offpush explain RULE", text.T("一条规则的说明", "the papers of a rule"))
+	p.command("offpush explain checklist", text.T("文件看不出来的事项", "what no file can tell"))
+	p.command("offpush explain token", text.T("怎样取得设备 token", "how to get a device's token"))
+	_, err := w.Write(p.Bytes())
+	return err
+}
+
+// row is a rule in the table: mark, id, title.
+func (p *page) row(r *check.Rule, idWidth int) {
+	mark, _ := markOf(r.Severity)
+	painted := p.paint(p.of(r.Severity), mark) + " "
+	label := mark + " " + text.Pad(r.ID, idWidth+2)
+	if p.Width-text.Width(label)-2 < minTitle {
+		p.line(2, painted, r.ID)
+		p.paragraph(6, "", plain, p.say(r.Doc.Title), plain)
+		return
+	}
+	p.paragraph(2, label, func(string) string { return painted + text.Pad(r.ID, idWidth+2) }, p.say(r.Doc.Title), plain)
+}
+
+// Rule writes the papers of one rule.
+func Rule(w io.Writer, r *check.Rule, o Options) error {
+	p := newPage(o)
+	_, severity := markOf(r.Severity)
+	p.line(0, p.paint(p.bold, r.ID))
+	p.paragraph(0, "", plain, p.say(r.Doc.Title), plain)
+	p.gap()
+	p.line(0, p.say(labelSeverity), p.colon(), p.paint(p.of(r.Severity), p.say(severity)))
+	p.line(0, p.say(labelTopic), p.colon(), p.say(r.Topic.Name))
+	if len(r.Vendors) > 0 {
+		p.line(0, p.say(labelVendors), p.colon(), text.List(vendorNames(r.Vendors, p.Lang)).In(p.Lang))
+	}
+	p.section(labelWhy, r.Doc.Why)
+	p.section(labelFix, r.Doc.Fix)
+	p.example(labelBefore, r.Doc.Before)
+	p.example(labelAfter, r.Doc.After)
+	if len(r.Doc.Links) > 0 {
+		p.heading(labelLinks)
+		for _, l := range r.Doc.Links {
+			p.line(2, p.paint(p.neutral, l))
+		}
+	}
+	_, err := w.Write(p.Bytes())
+	return err
+}
+
+func (p *page) heading(t text.Text) {
+	p.gap()
+	p.line(0, p.paint(p.bold, p.say(t)))
+}
+
+func (p *page) section(label, t text.Text) {
+	if t.IsZero() {
+		return
+	}
+	p.heading(label)
+	p.paragraph(2, "", plain, visible(p.say(t)), plain)
+}
+
+func (p *page) example(label text.Text, code string) {
+	if code == "" {
+		return
+	}
+	p.heading(label)
+	p.code(2, code)
+}
+
+// code is written as it is, so that it can be copied.
+func (p *page) code(indent int, code string) {
+	for _, l := range splitLines(visible(code)) {
+		p.line(indent, p.paint(p.neutral, l))
+	}
+}

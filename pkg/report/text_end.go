@@ -1,0 +1,76 @@
+package report
+
+import (
+	"strings"
+
+	"github.com/offpush/offpush/pkg/check"
+	"github.com/offpush/offpush/pkg/text"
+)
+
+// counts is the line with the numbers; what there is none of is left out, but
+// for errors.
+func (p *page) counts(s check.Summary) string {
+	parts := []string{p.count(s.Errors, wordError)}
+	for _, c := range []struct {
+		n    int
+		word text.Text
+	}{
+		{s.Warnings, wordWarning}, {s.Infos, wordInfo}, {s.Unknown, wordUnknown}, {s.Passed, wordPassed}, {s.NotApplicable, wordSkipped},
+	} {
+		if c.n > 0 {
+			parts = append(parts, p.count(c.n, c.word))
+		}
+	}
+	return strings.Join(parts, " · ")
+}
+
+func (p *page) count(n int, word text.Text) string {
+	if p.Lang == text.EN && (word == wordError || word == wordWarning) {
+		return text.Plural(n, word.EN)
+	}
+	return p.say(text.F("%[2]s %[1]d", "%[1]d %[2]s", n, word))
+}
+
+// shortList says what is left to check when the files are in order.
+func (p *page) shortList(vendors []string) {
+	p.gap()
+	p.line(0, p.paint(p.bold, p.say(untellable)), p.colon())
+	for _, t := range check.ShortList(vendors) {
+		p.paragraph(2, markInfo+" ", plain, p.say(t), plain)
+	}
+	p.command("offpush explain checklist", seeAll)
+}
+
+// next is what to type after reading.
+func (p *page) next(r *check.Report) {
+	p.gap()
+	p.line(0, p.paint(p.bold, p.say(labelNext)), p.colon())
+	if id := worst(r); id != "" {
+		p.command("offpush explain "+id, readPapers)
+	}
+	switch {
+	case p.Again == "":
+	case r.Summary.Errors+r.Summary.Warnings > 0:
+		p.command(p.Again, thenAgain)
+	case !p.Verbose:
+		p.command(p.Again+" --verbose", openPassed)
+	}
+}
+
+func (p *page) command(line string, what text.Text) {
+	p.line(2, p.paint(p.neutral, text.Visible(line)), p.paint(p.faint, "  # "+p.say(what)))
+}
+
+// worst is the rule whose papers are worth reading first.
+func worst(r *check.Report) string {
+	for _, severity := range severities[:2] {
+		for _, t := range check.Topics() {
+			for _, res := range resultsOf(r, t) {
+				if res.Status == check.Failed && res.Severity == severity {
+					return res.Rule.ID
+				}
+			}
+		}
+	}
+	return ""
+}
