@@ -52,8 +52,9 @@ func wrongType(path, data string, meta toml.MetaData, err error) *Error {
 		if !meta.IsDefined(key...) {
 			continue
 		}
-		// An array of the right type reaches this only by its items.
-		if got := meta.Type(key...); got != k.toml || got == "Array" {
+		// A table made by dotted keys has no type; an array of the right type
+		// reaches this only by its items.
+		if got := meta.Type(key...); got != "" && got != k.toml || got == "Array" {
 			return &Error{path, lineOf(data, key), text.F("%[1]s 应为%[2]s", "%[1]s should be %[2]s", k.key, k.name)}
 		}
 	}

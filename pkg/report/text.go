@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"io"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/offpush/offpush/pkg/catalog"
@@ -194,13 +193,14 @@ func (p *page) settled(passed, skipped []*check.Result) {
 		return
 	}
 	if len(passed) > 0 {
-		p.paragraph(2, markGood+" ", good, p.say(wordPassed)+" "+strconv.Itoa(len(passed))+p.colon()+ids(passed, p.Lang), plain)
+		p.paragraph(2, markGood+" ", good, p.count(len(passed), wordPassed)+p.colon()+ids(passed, p.Lang), plain)
 	}
 	if len(skipped) > 0 {
-		p.paragraph(2, markSkipped+" ", faint, p.say(wordSkipped)+" "+strconv.Itoa(len(skipped)), faint)
+		p.paragraph(2, markSkipped+" ", faint, p.count(len(skipped), wordSkipped), faint)
 	}
 }
 
+// colon stands between words of a line; the last of a line has no space.
 func (p *page) colon() string { return p.say(text.T("：", ": ")) }
 
 func withPlace(r *check.Result, lang text.Lang) string {

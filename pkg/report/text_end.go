@@ -34,7 +34,7 @@ func (p *page) count(n int, word text.Text) string {
 // shortList says what is left to check when the files are in order.
 func (p *page) shortList(vendors []string) {
 	p.gap()
-	p.line(0, p.paint(p.bold, p.say(untellable)), p.colon())
+	p.line(0, p.paint(p.bold, p.say(untellable)), p.say(endColon))
 	for _, t := range check.ShortList(vendors) {
 		p.paragraph(2, markInfo+" ", plain, p.say(t), plain)
 	}
@@ -44,7 +44,7 @@ func (p *page) shortList(vendors []string) {
 // next is what to type after reading.
 func (p *page) next(r *check.Report) {
 	p.gap()
-	p.line(0, p.paint(p.bold, p.say(labelNext)), p.colon())
+	p.line(0, p.paint(p.bold, p.say(labelNext)), p.say(endColon))
 	if id := worst(r); id != "" {
 		p.command("offpush explain "+id, readPapers)
 	}

@@ -24,6 +24,8 @@ var (
 	labelVendors  = text.T("厂商", "Vendors")
 	labelNext     = text.T("下一步", "Next")
 
+	endColon = text.T("：", ":")
+
 	noVendors   = text.T("代码中没有设置任何厂商", "no vendor is set in code")
 	untellable  = text.T("以下几点任何文件都看不出来，请在真机上确认", "What no file can tell; check it on a real phone")
 	seeAll      = text.T("完整清单", "the whole list")

@@ -1,0 +1,81 @@
+// Package cmd is offpush's command line: flags in, one call into pkg, a report
+// out. One file per subcommand; each has a struct of options and a function that
+// runs it.
+//
+// The command line is an API: flags, exit codes, rule IDs and JSON fields stay.
+// Standard output holds only what was asked for; notes and errors for people go
+// to standard error.
+package cmd
+
+import (
+	"errors"
+	"fmt"
+	"io"
+
+	"github.com/offpush/offpush/pkg/report"
+	"github.com/offpush/offpush/pkg/text"
+)
+
+// Streams is the outside world of a run.
+type Streams struct {
+	In       io.Reader
+	Out, Err io.Writer
+	Getenv   func(string) string
+}
+
+// The exit codes.
+const (
+	exitOK       = 0
+	exitProblems = 1 // problems found
+	exitUsage    = 2 // wrong flags, arguments or configuration
+	exitFailed   = 3 // could not do it
+)
+
+// app is what all subcommands share.
+type app struct {
+	Streams
+	args     []string // without the program's name
+	lang     text.Lang
+	noColour bool
+	langFlag string // only for pflag; lang was chosen before it was parsed
+}
+
+// Main runs the command line args, whose first item is the program's name, and
+// returns the exit code.
+func Main(args []string, streams Streams) int {
+	a := &app{Streams: streams}
+	if len(args) > 0 {
+		a.args = args[1:]
+	}
+	var err error
+	if a.lang, err = chooseLang(a.args, a.Getenv); err == nil {
+		root := a.root()
+		root.SetArgs(a.args)
+		err = root.Execute()
+	}
+	return a.finish(err)
+}
+
+// finish reports an error, in JSON as well when that was asked for, and returns
+// the exit code.
+func (a *app) finish(err error) int {
+	var found problems
+	if err == nil {
+		return exitOK
+	}
+	if errors.As(err, &found) {
+		return exitProblems
+	}
+	e := typed(err)
+	message := e.message.In(a.lang)
+	fmt.Fprintf(a.Err, "offpush: %s\n", message)
+	if !e.hint.IsZero() {
+		fmt.Fprintln(a.Err, e.hint.In(a.lang))
+	}
+	if wantsJSON(a.args) {
+		if err := report.JSONError(a.Out, e.id, message); err != nil {
+			return exitFailed
+		}
+	}
+	return e.code
+}

@@ -1,0 +1,43 @@
+package cmd
+
+import (
+	"io"
+	"os"
+
+	"golang.org/x/term"
+
+	"github.com/offpush/offpush/pkg/report"
+)
+
+// terminal returns the file behind w when that is a terminal.
+func terminal(w io.Writer) (*os.File, bool) {
+	f, ok := w.(*os.File)
+	return f, ok && term.IsTerminal(int(f.Fd()))
+}
+
+func (a *app) width() int {
+	if f, ok := terminal(a.Out); ok {
+		if width, _, err := term.GetSize(int(f.Fd())); err == nil && width > 0 {
+			return width
+		}
+	}
+	return report.DefaultWidth
+}
+
+// colour: not when the user says no, by flag or NO_COLOR; always when
+// CLICOLOR_FORCE is set; else when the output is a terminal that can.
+func (a *app) colour() bool {
+	if a.noColour || a.Getenv("NO_COLOR") != "" {
+		return false
+	}
+	if force := a.Getenv("CLICOLOR_FORCE"); force != "" && force != "0" {
+		return true
+	}
+	f, ok := terminal(a.Out)
+	return ok && a.Getenv("TERM") != "dumb" && report.EnableColour(f)
+}
+
+// look is how text is shown on standard output.
+func (a *app) look() report.Options {
+	return report.Options{Lang: a.lang, Width: a.width(), Colour: a.colour()}
+}
