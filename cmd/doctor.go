@@ -101,6 +101,9 @@ func (a *app) doctor(o doctorOptions) error {
 
 // check judges the values that pflag takes as they are.
 func (o *doctorOptions) check() error {
+	if o.dir == "" { // a shell variable that is not set
+		return usageError("bad-argument", text.T("目录是空的", "DIR is empty"))
+	}
 	for i, v := range o.vendors {
 		v = strings.TrimSpace(v)
 		if !slices.Contains(catalog.IDs(), v) {

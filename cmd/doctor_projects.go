@@ -31,9 +31,9 @@ func (a *app) findProjects(o doctorOptions) ([]string, error) {
 	switch root := found.Roots[0]; {
 	case o.all:
 	case found.Below:
-		a.note(text.F("%s 本身不是 uni-app 项目，检查其中唯一的项目 %s", "%s is no uni-app project itself; judging the only one below it, %s", shown(o.dir), display(root)))
+		a.note(text.F("%s 本身不是 uni-app 项目，检查其中唯一的项目 %s", "%s is no uni-app project itself; judging the only one below it, %s", shown(o.dir), printable(root)))
 	case !isSame(root, o.dir):
-		a.note(text.F("%s 属于项目 %s，检查该项目", "%s belongs to the project %s; judging that", shown(o.dir), display(root)))
+		a.note(text.F("%s 属于项目 %s，检查该项目", "%s belongs to the project %s; judging that", shown(o.dir), printable(root)))
 	}
 	return found.Roots, nil
 }
@@ -75,7 +75,7 @@ func reason(err error) error {
 func several(dir string, roots []string) error {
 	var lines strings.Builder
 	for _, r := range roots {
-		lines.WriteString("\n  " + display(r))
+		lines.WriteString("\n  " + printable(r))
 	}
 	return usageError("several-projects", text.F("%[1]s 下有 %[2]d 个 uni-app 项目：%[3]s", "there are %[2]d uni-app projects below %[1]s:%[3]s", shown(dir), len(roots), lines.String())).
 		withHint(text.T("请指明其中一个，或用 --all 逐一检查。", "Name one of them, or judge each with --all."))
@@ -127,6 +127,9 @@ func loadConfig(root, path string) (*config.Config, error) {
 	place := shown(e.Place())
 	return nil, usageError("bad-config", text.F("%s：%s", "%s: %s", place, e.Message))
 }
+
+// printable is [display], safe to print.
+func printable(path string) string { return text.Visible(display(path)) }
 
 // display is a path as the user would type it: relative to the working directory
 // unless it lies far from it, with forward slashes.

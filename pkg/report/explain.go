@@ -2,6 +2,7 @@ package report
 
 import (
 	"io"
+	"slices"
 
 	"github.com/offpush/offpush/pkg/check"
 	"github.com/offpush/offpush/pkg/text"
@@ -18,12 +19,13 @@ func Rules(w io.Writer, rules []*check.Rule, o Options) error {
 		width = max(width, len(r.ID))
 	}
 	for _, t := range check.Topics() {
-		p.gap()
-		p.line(0, p.paint(p.bold, p.say(t.Name)))
-		for _, r := range rules {
-			if r.Topic.ID == t.ID {
-				p.row(r, width)
-			}
+		of := slices.DeleteFunc(slices.Clone(rules), func(r *check.Rule) bool { return r.Topic.ID != t.ID })
+		if len(of) == 0 {
+			continue
+		}
+		p.heading(t.Name)
+		for _, r := range of {
+			p.row(r, width)
 		}
 	}
 	p.gap()
@@ -59,8 +61,8 @@ func Rule(w io.Writer, r *check.Rule, o Options) error {
 	if len(r.Vendors) > 0 {
 		p.line(0, p.say(labelVendors), p.colon(), text.List(vendorNames(r.Vendors, p.Lang)).In(p.Lang))
 	}
-	p.section(labelWhy, r.Doc.Why)
-	p.section(labelFix, r.Doc.Fix)
+	p.section(headWhy, r.Doc.Why)
+	p.section(headFix, r.Doc.Fix)
 	p.example(labelBefore, r.Doc.Before)
 	p.example(labelAfter, r.Doc.After)
 	if len(r.Doc.Links) > 0 {

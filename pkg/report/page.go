@@ -10,7 +10,7 @@ import (
 // Page writes a page of the papers: the checklist, or how to get a token.
 func Page(w io.Writer, page check.Page, o Options) error {
 	p := newPage(o)
-	p.paragraph(0, "", plain, p.say(page.Title), func(s string) string { return p.paint(p.bold, s) })
+	p.strong(p.say(page.Title))
 	for _, s := range page.Sections {
 		p.heading(s.Title)
 		for _, item := range s.Items {

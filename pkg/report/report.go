@@ -81,6 +81,11 @@ func (p *page) paragraph(indent int, label string, paintLabel func(string) strin
 	}
 }
 
+// strong writes a paragraph that stands out.
+func (p *page) strong(s string) {
+	p.paragraph(0, "", plain, s, func(l string) string { return p.paint(p.bold, l) })
+}
+
 // visible makes a text safe to print, line by line.
 func visible(s string) string {
 	if !strings.Contains(s, "\n") {

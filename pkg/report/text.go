@@ -55,7 +55,7 @@ func TextAll(w io.Writer, reports []*check.Report, o Options) error {
 	}
 	p.line(0, "")
 	p.line(0, p.paint(p.faint, strings.Repeat("=", p.Width)))
-	p.line(0, p.paint(p.bold, fmt.Sprintf(p.say(allProjects), len(reports))), p.colon(), p.counts(sum))
+	p.strong(fmt.Sprintf(p.say(allProjects), len(reports)) + p.colon() + p.counts(sum))
 	_, err := w.Write(p.Bytes())
 	return err
 }
@@ -78,7 +78,7 @@ func (p *page) body(r *check.Report) {
 	}
 	if used || failures(r.Summary) > 0 {
 		p.gap()
-		p.line(0, p.paint(p.bold, p.counts(r.Summary)))
+		p.strong(p.counts(r.Summary))
 	}
 }
 
@@ -161,8 +161,7 @@ func (p *page) topic(t check.Topic, results []*check.Result, fold bool) {
 	if len(failed)+len(unknown) == 0 && (len(results) == 0 || !fold) {
 		return
 	}
-	p.gap()
-	p.line(0, p.paint(p.bold, p.say(t.Name)))
+	p.heading(t.Name)
 	for i, group := range groups(failed) {
 		if i > 0 {
 			p.gap()

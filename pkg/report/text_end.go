@@ -34,7 +34,7 @@ func (p *page) count(n int, word text.Text) string {
 // shortList says what is left to check when the files are in order.
 func (p *page) shortList(vendors []string) {
 	p.gap()
-	p.line(0, p.paint(p.bold, p.say(untellable)), p.say(endColon))
+	p.strong(p.say(untellable) + p.say(endColon))
 	for _, t := range check.ShortList(vendors) {
 		p.paragraph(2, markInfo+" ", plain, p.say(t), plain)
 	}
@@ -44,7 +44,7 @@ func (p *page) shortList(vendors []string) {
 // next is what to type after reading.
 func (p *page) next(r *check.Report) {
 	p.gap()
-	p.line(0, p.paint(p.bold, p.say(labelNext)), p.say(endColon))
+	p.strong(p.say(labelNext) + p.say(endColon))
 	if id := worst(r); id != "" {
 		p.command("offpush explain "+id, readPapers)
 	}
@@ -57,8 +57,17 @@ func (p *page) next(r *check.Report) {
 	}
 }
 
+// command is a line to type, with what it does behind or, where that is too
+// long, above it.
 func (p *page) command(line string, what text.Text) {
-	p.line(2, p.paint(p.neutral, text.Visible(line)), p.paint(p.faint, "  # "+p.say(what)))
+	line = text.Visible(line)
+	remark := "# " + p.say(what)
+	if 2+text.Width(line)+2+text.Width(remark) > p.Width {
+		p.line(2, p.paint(p.faint, remark))
+		p.line(2, p.paint(p.neutral, line))
+		return
+	}
+	p.line(2, p.paint(p.neutral, line), p.paint(p.faint, "  "+remark))
 }
 
 // worst is the rule whose papers are worth reading first.

@@ -65,7 +65,7 @@ func (p *page) failed(group []*check.Result) {
 			p.labelled(labelFix, r.Fix)
 		}
 	}
-	if len(group) > 1 && sameFix {
+	if len(group) > 1 {
 		p.gap()
 	}
 	p.labelled(labelWhy, first.Rule.Doc.Why)
@@ -76,12 +76,12 @@ func (p *page) failed(group []*check.Result) {
 
 // finding writes what is special about one result.
 func (p *page) finding(r *check.Result) {
-	p.paragraph(4, "", plain, visible(p.say(r.Message)), plain)
+	p.paragraph(4, "", plain, text.Visible(p.say(r.Message)), plain)
 	p.showPlace(r.Span)
-	p.labelled(labelFound, r.Found)
-	p.labelled(labelExpected, r.Expected)
+	p.labelled(labelFound, r.Found.Map(text.Visible))
+	p.labelled(labelExpected, r.Expected.Map(text.Visible))
 	for _, rel := range r.Related {
-		p.labelled(labelRelated, rel.Message.Map(func(s string) string { return place(rel.Span) + " " + s }))
+		p.labelled(labelRelated, rel.Message.Map(func(s string) string { return text.Visible(place(rel.Span) + p.colon() + s) }))
 	}
 }
 
@@ -89,7 +89,7 @@ func (p *page) showPlace(span source.Span) {
 	if span.IsZero() {
 		return
 	}
-	p.paragraph(4, "", plain, place(span), func(s string) string { return p.paint(p.neutral, s) })
+	p.line(4, p.paint(p.neutral, place(span))) // never wrapped: terminals make it a link
 	p.showSnippet(4, span)
 }
 
@@ -118,11 +118,12 @@ func (p *page) unknown(results []*check.Result) {
 			}
 		}
 		first := same[0]
-		p.line(2, p.paint(p.doubtBold, markUnknown+" "+p.say(wordUnknown)), " ", p.paint(p.bold, ids(same, p.Lang)))
-		p.paragraph(4, "", plain, visible(p.say(first.Message)), plain)
+		p.paragraph(2, markUnknown+" "+p.say(wordUnknown)+" ", func(s string) string { return p.paint(p.doubtBold, s) },
+			ids(same, p.Lang), func(s string) string { return p.paint(p.bold, s) })
+		p.paragraph(4, "", plain, text.Visible(p.say(first.Message)), plain)
 		p.showPlace(first.Span)
-		p.labelled(labelFound, first.Found)
-		p.labelled(labelExpected, first.Expected)
+		p.labelled(labelFound, first.Found.Map(text.Visible))
+		p.labelled(labelExpected, first.Expected.Map(text.Visible))
 		p.labelled(labelFix, first.Fix)
 		results = rest
 	}

@@ -16,6 +16,8 @@ var (
 	labelWhy      = text.T("影响", "why")
 	labelFix      = text.T("处理", "fix")
 	labelRelated  = text.T("另见", "see")
+	headWhy       = text.T("影响", "Why it matters")
+	headFix       = text.T("处理", "What to do")
 	labelBefore   = text.T("错误写法", "Wrong")
 	labelAfter    = text.T("正确写法", "Right")
 	labelLinks    = text.T("参考", "Links")
