@@ -3,6 +3,8 @@ package cmd
 import (
 	"strings"
 
+	"github.com/spf13/cobra"
+
 	"github.com/offpush/offpush/pkg/text"
 )
 
@@ -13,6 +15,9 @@ func chooseLang(args []string, getenv func(string) string) (text.Lang, error) {
 	value, given := flagValue(args, "lang")
 	if given {
 		lang, valid := text.ParseLang(value)
+		if !valid && isCompletion(args) { // a value that is still being typed
+			return fromEnv, nil
+		}
 		if !valid {
 			return fromEnv, usageError("bad-flag", text.F("参数 --lang 的值 %q 无效，可用：%s", "--lang does not take %q; use %s",
 				text.Visible(value), oneOf(text.Names())))
@@ -23,6 +28,11 @@ func chooseLang(args []string, getenv func(string) string) (text.Lang, error) {
 		return text.FromLocale(systemLocale()), nil
 	}
 	return fromEnv, nil
+}
+
+// isCompletion reports whether a shell asks for completions.
+func isCompletion(args []string) bool {
+	return len(args) > 0 && (args[0] == cobra.ShellCompRequestCmd || args[0] == cobra.ShellCompNoDescRequestCmd)
 }
 
 // flagValue looks for a flag's last value without parsing the command line, for

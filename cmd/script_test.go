@@ -1,0 +1,77 @@
+package cmd_test
+
+import (
+	"encoding/json"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/offpush/offpush/cmd"
+)
+
+var update = flag.Bool("update", false, "rewrite the golden files")
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){
+		"offpush": func() {
+			os.Exit(cmd.Main(os.Args, cmd.Streams{In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Getenv: os.Getenv}))
+		},
+	})
+}
+
+// TestScripts runs testdata/script/*.txtar. Beside the usual commands a script
+// has:
+//
+//	sample NAME DIR      copies testdata/projects/NAME to DIR
+//	code N COMMAND...    runs a command that must exit with N; its output is as with exec
+//	onejson              standard output of the last command is one JSON value
+func TestScripts(t *testing.T) {
+	samples, err := filepath.Abs("../testdata/projects")
+	if err != nil {
+		t.Fatal(err)
+	}
+	testscript.Run(t, testscript.Params{
+		Dir:           "../testdata/script",
+		UpdateScripts: *update,
+		Setup: func(e *testscript.Env) error {
+			e.Setenv("LANG", "en_US.UTF-8")
+			return nil
+		},
+		Condition: func(cond string) (bool, error) {
+			if cond == "superuser" { // who can read everything
+				return os.Geteuid() == 0, nil
+			}
+			return false, fmt.Errorf("unknown condition %q", cond)
+		},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"sample": func(ts *testscript.TestScript, _ bool, args []string) {
+				ts.Check(os.CopyFS(ts.MkAbs(args[1]), os.DirFS(filepath.Join(samples, args[0]))))
+			},
+			"code": func(ts *testscript.TestScript, _ bool, args []string) {
+				if err := ts.Exec(args[1], args[2:]...); exitCode(err) != args[0] {
+					ts.Fatalf("exit code %s, want %s: %v", exitCode(err), args[0], err)
+				}
+			},
+			"onejson": func(ts *testscript.TestScript, _ bool, _ []string) {
+				d := json.NewDecoder(strings.NewReader(ts.ReadFile("stdout")))
+				var v struct{ Version int }
+				ts.Check(d.Decode(&v))
+				if v.Version != 1 || d.More() {
+					ts.Fatalf("standard output is not one JSON value of version 1")
+				}
+			},
+		},
+	})
+}
+
+func exitCode(err error) string {
+	if err == nil {
+		return "0"
+	}
+	return strings.TrimPrefix(err.Error(), "exit status ")
+}
