@@ -36,17 +36,22 @@ func Rules(w io.Writer, rules []*check.Rule, o Options) error {
 	return err
 }
 
-// row is a rule in the table: mark, id, title.
+// row is a rule in the table: id, severity, title. The severity is a word,
+// because the marks of a report would read as if the rule had failed.
 func (p *page) row(r *check.Rule, idWidth int) {
-	mark, _ := markOf(r.Severity)
-	painted := p.paint(p.of(r.Severity), mark) + " "
-	label := mark + " " + text.Pad(r.ID, idWidth+2)
-	if p.Width-text.Width(label)-2 < minTitle {
-		p.line(2, painted, r.ID)
+	_, word := markOf(r.Severity)
+	width := 0
+	for _, w := range []text.Text{wordError, wordWarning, wordInfo} {
+		width = max(width, text.Width(p.say(w)))
+	}
+	id := text.Pad(r.ID, idWidth) + "  "
+	severity := text.Pad(p.say(word), width) + "  "
+	if p.Width-text.Width(id+severity)-2 < minTitle {
+		p.line(2, r.ID, "  ", p.paint(p.of(r.Severity), p.say(word)))
 		p.paragraph(6, "", plain, p.say(r.Doc.Title), plain)
 		return
 	}
-	p.paragraph(2, label, func(string) string { return painted + text.Pad(r.ID, idWidth+2) }, p.say(r.Doc.Title), plain)
+	p.paragraph(2, id+severity, func(string) string { return id + p.paint(p.of(r.Severity), severity) }, p.say(r.Doc.Title), plain)
 }
 
 // Rule writes the papers of one rule.
