@@ -12,7 +12,7 @@ var (
 	wordSkipped = text.T("不适用", "not applicable")
 
 	labelFound    = text.T("发现", "found")
-	labelExpected = text.T("应为", "expected")
+	labelExpected = text.T("期望", "expected")
 	labelWhy      = text.T("影响", "why")
 	labelFix      = text.T("处理", "fix")
 	labelRelated  = text.T("另见", "see")
