@@ -101,7 +101,9 @@ func (in *Input) missingIOS() []Result {
 	}
 	return one(fail(in.configSpan(), text.T("项目要打 iOS 包，但没有填写 iosBusinessID", "the project is built for iOS, but iosBusinessID is not set")).at(Warning).
 		with(text.T("iosBusinessID 为空", "iosBusinessID is empty"), text.T("APNs 证书在 IM 控制台的 ID", "the id of the APNs certificate in the IM console")).
-		see(in.nearest("app-plus", "distribute", "ios"), text.T("iOS 打包配置", "iOS is configured here")).of("apns"))
+		see(in.nearest("app-plus", "distribute", "ios"), text.T("iOS 打包配置", "iOS is configured here")).of("apns").
+		fix(text.T("把 APNs 证书上传到 IM 控制台，把分配的证书 ID 填到 iosBusinessID；不打 iOS 包时删除 manifest.json 中的 iOS 打包配置。",
+			"Upload the APNs certificate to the IM console and set iosBusinessID to the id it gets; when no iOS app is built, remove what distribute.ios holds in manifest.json.")))
 }
 
 // vendorsListed: all configs could be read in full.

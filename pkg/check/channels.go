@@ -6,6 +6,7 @@ import (
 
 	"github.com/offpush/offpush/pkg/manifest"
 	"github.com/offpush/offpush/pkg/project"
+	"github.com/offpush/offpush/pkg/text"
 )
 
 // pushPlugins are native plugins, by id, that bring a push channel of their own.
@@ -98,27 +99,5 @@ func isNearMiss(id string) bool {
 		return strings.NewReplacer("-", "", "_", "", " ", "").Replace(strings.ToLower(s))
 	}
 	got, want := plain(id), plain(project.PluginID)
-	return got == want || got == "tuiofflinepush" || distance(got, want) <= 2
-}
-
-// distance is the Levenshtein distance in bytes.
-func distance(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		last := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			next := min(row[j+1], row[j]) + 1
-			if cost := last; a[i] == b[j] {
-				next = min(next, cost)
-			} else {
-				next = min(next, cost+1)
-			}
-			last, row[j+1] = row[j+1], next
-		}
-	}
-	return row[len(b)]
+	return got == want || got == "tuiofflinepush" || text.Distance(got, want) <= 2
 }

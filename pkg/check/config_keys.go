@@ -101,7 +101,7 @@ func nearestWord(word string, words []string) (string, bool) {
 	plain := func(s string) string { return strings.NewReplacer("-", "", "_", "").Replace(strings.ToLower(s)) }
 	best, bestDistance := "", 3
 	for _, w := range words {
-		d := distance(plain(word), plain(w))
+		d := text.Distance(plain(word), plain(w))
 		// One letter decides between vendors' short names: oppoAppKey is no vivoAppKey.
 		if d < bestDistance && sameVendor(word, w) {
 			best, bestDistance = w, d

@@ -55,6 +55,10 @@ func (p *page) failed(group []*check.Result) {
 		head += p.paint(p.faint, " · "+fmt.Sprintf(p.say(openedFound), len(group)))
 	}
 	p.line(2, head)
+	if first.Severity == check.Info && !p.Verbose {
+		p.info(group)
+		return
+	}
 	sameFix := !slices.ContainsFunc(group, func(r *check.Result) bool { return r.Fix != first.Fix })
 	for i, r := range group {
 		if i > 0 {
@@ -71,6 +75,16 @@ func (p *page) failed(group []*check.Result) {
 	p.labelled(labelWhy, first.Rule.Doc.Why)
 	if sameFix {
 		p.labelled(labelFix, first.Fix)
+	}
+}
+
+// info writes notices in brief: there is nothing to repair.
+func (p *page) info(group []*check.Result) {
+	for _, r := range group {
+		p.paragraph(4, "", plain, text.Visible(p.say(r.Message)), plain)
+		if !r.Span.IsZero() {
+			p.line(4, p.paint(p.neutral, place(r.Span)))
+		}
 	}
 }
 

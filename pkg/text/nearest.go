@@ -9,7 +9,7 @@ func Nearest(word string, candidates []string) string {
 	word = strings.ToLower(word)
 	best, errors := "", len(word)/3+1
 	for _, c := range candidates {
-		if d := distance(word, strings.ToLower(c)); d < errors {
+		if d := Distance(word, strings.ToLower(c)); d < errors {
 			best, errors = c, d
 		}
 	}
@@ -24,9 +24,9 @@ func Nearest(word string, candidates []string) string {
 	return ""
 }
 
-// distance counts the bytes to insert, delete, replace or swap with their
+// Distance counts the bytes to insert, delete, replace or swap with their
 // neighbour to make b of a.
-func distance(a, b string) int {
+func Distance(a, b string) int {
 	two, one, row := make([]int, len(b)+1), make([]int, len(b)+1), make([]int, len(b)+1)
 	for j := range one {
 		one[j] = j

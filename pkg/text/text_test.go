@@ -26,7 +26,8 @@ func TestWrap(t *testing.T) {
 		{"no closing quote at the start", "选“推送”吧", 6, []string{"选“推", "送”吧"}},
 		{"no opening bracket at the end", "推送（插件）", 6, []string{"推送", "（插", "件）"}},
 		{"Latin in Chinese", "把 vivoBusinessID 填上", 16, []string{"把", "vivoBusinessID", "填上"}},
-		{"word longer than a line", "a/very/long/path x", 6, []string{"a/very", "/long/", "path x"}},
+		{"word longer than a line", "averylongword x", 6, []string{"averyl", "ongwor", "d x"}},
+		{"path longer than a line", "a/very/long/path x", 8, []string{"a/very/", "long/", "path x"}},
 		{"line breaks stay", "one\ntwo", 10, []string{"one", "two"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -13,7 +13,7 @@ const (
 
 // Wrap breaks a paragraph into lines of at most width cells: at spaces, and
 // between Chinese characters, where no line starts with 。，、） and the like. A
-// word that is longer than a line is cut. Newlines in s stay line breaks; every
+// word that is longer than a line is cut, a path behind a slash. Newlines in s stay line breaks; every
 // line of the result has no space at its end.
 func Wrap(s string, width int) []string {
 	var lines []string
@@ -37,6 +37,9 @@ func wrapParagraph(s string, width int) []string {
 		}
 		for w > width { // longer than a line
 			head := cut(piece, width)
+			if slash := strings.LastIndexByte(head, '/'); slash > 0 {
+				head = head[:slash+1]
+			}
 			lines = append(lines, head)
 			piece = piece[len(head):]
 			w = Width(strings.TrimRight(piece, " "))
