@@ -1,7 +1,6 @@
 package report
 
 import (
-	"fmt"
 	"io"
 	"slices"
 	"strings"
@@ -55,7 +54,8 @@ func TextAll(w io.Writer, reports []*check.Report, o Options) error {
 	}
 	p.line(0, "")
 	p.line(0, p.paint(p.faint, strings.Repeat("=", p.Width)))
-	p.strong(fmt.Sprintf(p.say(allProjects), len(reports)) + p.colon() + p.counts(sum))
+	total := text.F(allProjects.ZH, allProjects.EN, len(reports), text.Plural(len(reports), "project"))
+	p.strong(p.say(total) + p.colon() + p.counts(sum))
 	_, err := w.Write(p.Bytes())
 	return err
 }

@@ -34,7 +34,7 @@ var (
 	readPapers  = text.T("查看这条规则的说明", "what this rule means")
 	thenAgain   = text.T("修改后再检查一次", "after the changes")
 	openPassed  = text.T("展开通过和不适用的项", "also shows what passed or does not apply")
-	allProjects = text.T("%d 个项目合计", "%d projects in all")
+	allProjects = text.T("%[1]d 个项目合计", "%[2]s in all")
 	openedFound = text.T("共 %d 处", "%d places")
 )
 
