@@ -176,6 +176,12 @@ type chain struct {
 	plain bool
 }
 
+// reading is an operand that was just read and the tokens it lies on.
+type reading struct {
+	chain
+	start, end int
+}
+
 // maxPath bounds the length of a path: a chain of a thousand calls would
 // otherwise need the square of its length in memory. The front is given up.
 const maxPath = 240
@@ -245,7 +251,7 @@ func (p *parser) operand(i, hi int, s scope, name string) (*Value, int) {
 			}
 			i = j
 		case k == kStep && !p.newline(i, hi):
-			b.plain, v = false, nil
+			b, v = chain{text: "()", name: "()", last: p.bytes(start, i+1)}, nil
 			i++
 		default:
 			return p.finish(v, b, start, i, mod), i
@@ -261,6 +267,7 @@ func (p *parser) finish(v *Value, b chain, start, i int, mod module) *Value {
 		mod.start, mod.end = start, i
 		p.mod = mod
 	}
+	p.last = reading{chain: b, start: start, end: i}
 	switch {
 	case v != nil:
 		return v

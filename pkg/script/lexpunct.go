@@ -72,10 +72,13 @@ func (l *lexer) punctuator(c byte) {
 		}
 	case '>':
 		// ">>" stays two tokens, as it may close two lists of type arguments.
+		// So does ">" before "=>", which ends the return type of a function.
 		switch {
+		case c1 == '=' && c2 == '>':
+			l.emit('>', l.pos+1)
 		case c1 == '=':
 			l.emit(kBinary, l.pos+2)
-		case c1 == '>' && c2 == '=':
+		case c1 == '>' && c2 == '=' && l.at(l.pos+3) != '>':
 			l.emit(kAssign, l.pos+3)
 		case c1 == '>' && c2 == '>' && l.at(l.pos+3) == '=':
 			l.emit(kAssign, l.pos+4)

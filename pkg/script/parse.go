@@ -19,6 +19,7 @@ type parser struct {
 	depth int
 	mute  int // > 0 in declarations that leave no code behind
 	mod   module
+	last  reading
 }
 
 // scope is what surrounds a piece of code.

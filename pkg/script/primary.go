@@ -102,12 +102,14 @@ func (p *parser) parens(i, hi int, s scope, name string) (*Value, chain, int) {
 	if v.Kind != Function {
 		p.mod = p.mod.widen(i+1, m, i, next)
 	}
-	switch v.Kind {
-	case Ref:
-		b = chain{text: v.Text, name: lastSegment(v), last: extent{v.Span.Offset, v.Span.EndOffset}, plain: true}
-	case CallValue:
+	switch {
+	case v.Kind == CallValue:
 		b.text = v.Text
 		b.add("()", extent{v.Span.Offset, v.Span.EndOffset})
+	case v.Kind == Ref:
+		b = chain{text: v.Text, name: lastSegment(v), last: extent{v.Span.Offset, v.Span.EndOffset}, plain: true}
+	case p.last.start == i+1 && p.last.text != "" && (p.last.end == m || p.ts && p.is(p.last.end, m, "as")):
+		b = p.last.chain // (a[0] as T)
 	}
 	return v, b, next
 }

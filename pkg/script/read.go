@@ -2,6 +2,7 @@ package script
 
 import (
 	"bytes"
+	"fmt"
 	"path"
 	"strings"
 )
@@ -30,6 +31,9 @@ func Read(name string, data []byte, opt Options) *Code {
 			ctx := Context{AppOnly: r.rec.appOnly(p.src.start)}
 			r.rec.imports = append(r.rec.imports, Import{From: p.from, Span: r.rec.span(p.src), Context: ctx})
 		}
+	}
+	if strings.HasSuffix(strings.ToLower(name), ".d.ts") {
+		r.scripts = nil // types only: no code
 	}
 	for _, l := range r.scripts {
 		if l.isBroken {
@@ -101,10 +105,10 @@ func (r *reader) compile() {
 	regions := resolve(list, func(d directive) { r.rec.fail(extent{d.start, d.end}) })
 	r.rec.regions = *regions
 	r.excluded = regions.excluded(len(r.src))
-	if len(r.excluded) == 0 {
+	if len(r.excluded) == 0 && !r.broken() {
 		return
 	}
-	for _, l := range r.scripts {
+	for _, l := range r.scripts { // the blanked text has lost them
 		r.comments = append(r.comments, inside(l.comments, r.excluded)...)
 	}
 	for _, p := range r.parts {
@@ -113,6 +117,56 @@ func (r *reader) compile() {
 		}
 	}
 	r.cut(blank(r.src, r.excluded))
+	if r.broken() {
+		r.vary(regions)
+	}
+}
+
+func (r *reader) broken() bool {
+	for _, l := range r.scripts {
+		if l.isBroken {
+			return true
+		}
+	}
+	return false
+}
+
+// vary cuts the file once more for each way to build the app, for code that is
+// well-formed only in one of them:
+//
+//	// #ifndef VUE3
+//	const store = new Vuex.Store({
+//	// #endif
+//	// #ifdef VUE3
+//	const store = createStore({
+//	// #endif
+//
+// Where that does not help the first cut stays.
+func (r *reader) vary(regions *regions) {
+	first, parts := r.scripts, r.parts
+	var good []*lexer
+	seen := map[string]bool{}
+	for build := worlds(1); build != 0; build <<= 1 {
+		if build&regions.app == 0 {
+			continue
+		}
+		one := *regions
+		one.app = build
+		out := one.excluded(len(r.src))
+		if key := fmt.Sprint(out); seen[key] {
+			continue
+		} else {
+			seen[key] = true
+		}
+		r.cut(blank(r.src, out))
+		if !r.broken() {
+			good = append(good, r.scripts...)
+		}
+	}
+	r.scripts, r.parts = first, parts
+	if len(good) > 0 {
+		r.scripts, r.rec.merge = good, true
+	}
 }
 
 // inside returns those of list that lie in one of the extents of in.

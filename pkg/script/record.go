@@ -2,6 +2,7 @@ package script
 
 import (
 	"sort"
+	"strconv"
 
 	"github.com/offpush/offpush/pkg/source"
 )
@@ -19,6 +20,7 @@ type recorder struct {
 	names    []Binding // what declarations bind, imports included
 	broken   extent
 	isBroken bool
+	merge    bool // the file was parsed several times
 }
 
 func (r *recorder) span(e extent) source.Span { return r.pos.span(e.start, e.end) }
@@ -91,8 +93,33 @@ func (r *recorder) into(c *Code) {
 	sort.SliceStable(r.imports, func(i, j int) bool { return byOffset(r.imports[i].Span, r.imports[j].Span) })
 	sort.SliceStable(r.exports, func(i, j int) bool { return byOffset(r.exports[i].Span, r.exports[j].Span) })
 	sort.SliceStable(r.props, func(i, j int) bool { return byOffset(r.props[i].NameSpan, r.props[j].NameSpan) })
+	if r.merge {
+		r.unite()
+	}
 	c.Calls, c.Bindings, c.Imports, c.Exports, c.Properties = r.calls, r.bindings, r.imports, r.exports, r.props
 	if r.isBroken {
 		c.Partial = r.span(r.broken)
 	}
+}
+
+// unite drops what was found more than once.
+func (r *recorder) unite() {
+	sort.SliceStable(r.calls, func(i, j int) bool { return r.calls[i].NameSpan.EndOffset < r.calls[j].NameSpan.EndOffset })
+	r.calls = distinct(r.calls, func(c Call) [2]int { return [2]int{c.NameSpan.EndOffset, c.Span.EndOffset} })
+	r.bindings = distinct(r.bindings, func(b Binding) [2]int { return [2]int{b.Span.Offset, b.Value.Span.EndOffset} })
+	r.imports = distinct(r.imports, func(i Import) string { return i.Name + " " + i.Local + " " + strconv.Itoa(i.Span.Offset) })
+	r.exports = distinct(r.exports, func(e Export) string { return e.Name + " " + strconv.Itoa(e.Span.Offset) })
+	r.props = distinct(r.props, func(p Property) int { return p.NameSpan.Offset })
+}
+
+func distinct[T any, K comparable](list []T, key func(T) K) []T {
+	seen := make(map[K]bool, len(list))
+	kept := list[:0]
+	for _, x := range list {
+		if k := key(x); !seen[k] {
+			seen[k] = true
+			kept = append(kept, x)
+		}
+	}
+	return kept
 }

@@ -144,6 +144,9 @@ func (p *parser) skipType(i, hi int) int {
 				}
 			}
 			i++
+			if p.is(i-1, hi, "import") && p.kind(i, hi) == '(' {
+				i = p.after(i, hi)
+			}
 			for p.kind(i, hi) == '.' && p.kind(i+1, hi) == kIdent {
 				i += 2
 			}
