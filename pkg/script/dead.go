@@ -3,7 +3,6 @@ package script
 import (
 	"bytes"
 	"sort"
-	"strings"
 	"unicode/utf8"
 )
 
@@ -93,9 +92,4 @@ func (r *reader) reason(offset int) Reason {
 func contains(list []extent, offset int) bool {
 	i := sort.Search(len(list), func(i int) bool { return list[i].start > offset })
 	return i > 0 && offset < list[i-1].end
-}
-
-// minifiedName is how minified files are called.
-func minifiedName(name string) bool {
-	return strings.HasSuffix(strings.TrimSuffix(strings.ToLower(name), ".js"), ".min")
 }
