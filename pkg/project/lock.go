@@ -7,8 +7,9 @@ import (
 	"strings"
 )
 
-// maxLockFile bounds what is read of a lock file: 32 MiB.
-const maxLockFile = 32 << 20
+// maxLockFile bounds what is read of a lock file: 16 MiB, three times the largest
+// seen.
+const maxLockFile = 16 << 20
 
 // lockFiles are read by scanning for one package, not as a whole: they are large,
 // and only one line of them matters.

@@ -1,6 +1,7 @@
 package project
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -180,11 +181,11 @@ func (t *tree) read(rel string, limit int64) ([]byte, State, error) {
 		return nil, Unreadable, cause(err)
 	}
 	defer f.Close()
-	data, err := io.ReadAll(io.LimitReader(f, limit+1))
-	if err != nil {
+	data := bytes.NewBuffer(make([]byte, 0, min(info.Size(), limit)+bytes.MinRead)) // what it takes, once
+	if _, err := data.ReadFrom(io.LimitReader(f, limit+1)); err != nil {
 		return nil, Unreadable, cause(err)
 	}
-	return data, Present, nil
+	return data.Bytes(), Present, nil
 }
 
 // doc reads and parses a JSON file.
