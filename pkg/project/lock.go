@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-// maxLockFile bounds what is read of a lock file: 16 MiB, three times the largest
+// maxLockFile bounds what is read of a lock file: 16 MiB, seven times the largest
 // seen.
 const maxLockFile = 16 << 20
 
