@@ -41,6 +41,10 @@ func findDirectives(list []directive, src []byte, from, to int) []directive {
 	return list
 }
 
+// maxDirective bounds the length of a directive, so that many of them on one
+// line cost no square of its length.
+const maxDirective = 1000
+
 // directiveAt reads the directive whose "#" stands at i.
 func directiveAt(src []byte, from, i, to int) (d directive, ok bool) {
 	word := src[i+1 : min(i+8, to)]
@@ -78,7 +82,7 @@ func directiveAt(src []byte, from, i, to int) (d directive, ok bool) {
 	default:
 		return d, false
 	}
-	rest := src[i+1+length : to]
+	rest := src[i+1+length : min(to, i+1+length+maxDirective)]
 	if n := bytes.IndexAny(rest, "\r\n"); n >= 0 {
 		rest = rest[:n]
 	}

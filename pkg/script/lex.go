@@ -303,7 +303,7 @@ func (l *lexer) blockComment() {
 	} else {
 		end += l.pos + 4
 	}
-	if bytes.ContainsAny(l.src[l.pos:end], "\n\r\u2028\u2029") {
+	if text := l.src[l.pos:end]; bytes.ContainsAny(text, "\n\r") || bytes.Contains(text, []byte("\u2028")) || bytes.Contains(text, []byte("\u2029")) {
 		l.newline = true
 	}
 	l.comments = append(l.comments, extent{l.pos, end})

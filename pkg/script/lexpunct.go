@@ -134,15 +134,16 @@ func (l *lexer) punctuator(c byte) {
 // htmlComment takes "<!-- ... -->", or up to the end of the line: in scripts
 // of the old kind "<!--" is a comment of one line.
 func (l *lexer) htmlComment() {
-	line := l.src[l.pos:l.end]
-	if i := bytes.IndexAny(line, "\n\r"); i >= 0 {
-		line = line[:i]
+	i := l.pos + 4
+	for i < l.end && l.src[i] != '\n' && l.src[i] != '\r' {
+		if l.src[i] == '-' && bytes.HasPrefix(l.src[i:l.end], []byte("-->")) {
+			i += 3
+			break
+		}
+		i++
 	}
-	if i := bytes.Index(line, []byte("-->")); i >= 0 {
-		line = line[:i+3]
-	}
-	l.comments = append(l.comments, extent{l.pos, l.pos + len(line)})
-	l.pos += len(line)
+	l.comments = append(l.comments, extent{l.pos, i})
+	l.pos = i
 }
 
 // colon takes ":" and settles whether an expression follows (the end of a

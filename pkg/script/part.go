@@ -27,6 +27,7 @@ const (
 // an end.
 func split(src []byte, broken func(extent)) []part {
 	var parts []part
+	m := &markup{src: src, limit: len(src)}
 	for i := 0; i < len(src); {
 		next := bytes.IndexByte(src[i:], '<')
 		if next < 0 {
@@ -39,7 +40,7 @@ func split(src []byte, broken func(extent)) []part {
 			i = end
 			continue
 		}
-		t, ok := tagAt(src, i)
+		t, ok := m.tag(i)
 		if !ok || t.closing {
 			i++
 			continue
@@ -51,14 +52,14 @@ func split(src []byte, broken func(extent)) []part {
 			i = t.end
 			continue
 		}
-		end, comments, found := contentEnd(src, t)
+		end, comments, found := m.contentEnd(t)
 		if !found {
 			broken(extent{i, t.end})
 		}
 		parts = append(parts, comments...)
 		parts = append(parts, t.part(t.end, end))
 		i = max(end, t.end)
-		if close, ok := tagAt(src, i); ok && close.closing {
+		if close, ok := m.tag(i); ok && close.closing {
 			i = close.end
 		}
 	}
@@ -75,7 +76,8 @@ func commentEnd(src []byte, i int) int {
 // contentEnd returns the end of what stands in the element, and the comments
 // in it. The content of a template is HTML, with templates in templates; that
 // of all others is text up to the closing tag.
-func contentEnd(src []byte, t tag) (end int, comments []part, found bool) {
+func (m *markup) contentEnd(t tag) (end int, comments []part, found bool) {
+	src := m.src
 	if t.name != "template" || t.lang != "" && t.lang != "html" {
 		return textEnd(src, t.end, t.name)
 	}
@@ -93,7 +95,7 @@ func contentEnd(src []byte, t tag) (end int, comments []part, found bool) {
 			i = end
 			continue
 		}
-		in, ok := tagAt(src, i)
+		in, ok := m.tag(i)
 		if !ok {
 			i++
 			continue
@@ -163,8 +165,19 @@ func isTagName(c byte) bool {
 	return isNameStart(c) || isDigit(c) || c == '-' || c == ':' || c == '.'
 }
 
-// tagAt reads the tag at i with its attributes.
-func tagAt(src []byte, i int) (t tag, ok bool) {
+// markup reads tags.
+type markup struct {
+	src   []byte
+	limit int // how long a tag may be
+}
+
+// maxTag is how long a tag may be once one was found that does not end at all,
+// so that a text of such tags costs no square of its length.
+const maxTag = 500
+
+// tag reads the tag at i with its attributes.
+func (m *markup) tag(i int) (t tag, ok bool) {
+	src := m.src[:min(len(m.src), i+m.limit)]
 	j := i + 1
 	if j < len(src) && src[j] == '/' {
 		t.closing = true
@@ -193,7 +206,7 @@ func tagAt(src []byte, i int) (t tag, ok bool) {
 			j = t.attribute(src, j)
 		}
 	}
-	t.end = len(src)
+	m.limit = maxTag
 	return t, false
 }
 
