@@ -20,23 +20,30 @@ type Code struct {
 	// Properties are object members found in any object literal of the file
 	// whose name is one of Options.Properties.
 	Properties []Property
-	// Dead are places where one of Options.Names stands in a comment, in the
-	// template part of a component, or in code that conditional compilation
-	// leaves out of the app.
+	// Dead are places where one of Options.Names stands in a comment, in a part
+	// of a component that is no code, or in code that conditional compilation
+	// leaves out of the app. A name is found whole, not as a piece of a longer
+	// identifier.
 	Dead []Mention
 	// Bundled says that the file is a bundled or minified library and not the
 	// app's own code. Nothing else is filled in then.
 	Bundled bool
-	// Partial is the place where the tokens stopped making sense (unclosed
-	// string or bracket), so that something behind it may be missing.
+	// Partial is the first place that makes no sense (unclosed string or
+	// bracket, #ifdef or #endif without its partner), so that something behind
+	// it may be missing. It is the zero Span for a sound file.
 	Partial source.Span
 }
 
 // Call is a call with the callee written as a dotted path:
 // uni.requireNativePlugin('x') has the Callee "uni.requireNativePlugin".
-// Optional chaining and non-null marks are left out of the path; a call or an
-// index inside the path makes its segment "()" or "[]": getChat().login(x) is
-// "getChat.().login".
+// Optional chaining, non-null marks and casts are left out of the path; a call
+// or an index inside the path makes its segment "()" or "[]": getChat().login(x)
+// is "getChat.().login". An index that is a string counts as a name: uni['f']()
+// is "uni.f". What begins with no name begins with "()": (a || b).f() is
+// "().f", and so does a path of more than some 240 bytes, of which only the end
+// is kept. require(...) and import(...) are calls too.
+//
+// Calls stand in the order of their opening brackets.
 type Call struct {
 	Callee string
 	Name   string // last segment of Callee
@@ -57,10 +64,12 @@ type Context struct {
 	// "".
 	Within []string
 	// Guarded: inside an if, else, switch, conditional expression, the right
-	// side of && || ??, a try or a catch.
+	// side of && || ??, behind ?., in a try or a catch, or behind an if that
+	// leaves the function (if (!x) return). A finally is not guarded by its try,
+	// and loops are no guards.
 	Guarded bool
 	// AppOnly: inside conditional compilation that only the app platforms reach
-	// (APP, APP-PLUS, APP-ANDROID, ...).
+	// (APP, APP-PLUS, APP-ANDROID, ...; HarmonyOS counts as one of them).
 	AppOnly bool
 }
 
@@ -69,7 +78,7 @@ type Kind uint8
 
 // The kinds of a Value.
 const (
-	Opaque    Kind = iota // anything that is no literal: env variables, conditions, sums
+	Opaque    Kind = iota // anything that is no literal: process.env.X, import.meta.env.X, conditions, sums
 	String                // Text is the decoded string; also a template without ${}
 	Number                // Text as written
 	Bool                  // Text is "true" or "false"
@@ -78,7 +87,7 @@ const (
 	Object                // Members
 	Array                 // Items
 	Ref                   // Text is the dotted path, e.g. "config" or "uni.$TUIOfflinePush"
-	CallValue             // Call; Text is its callee
+	CallValue             // Call, also behind await; Text is its callee
 	Function
 )
 
@@ -104,7 +113,14 @@ type Member struct {
 }
 
 // Binding is a name that gets a value: const, let, var, a class field, or an
-// assignment to a dotted path (uni.$x = ...; this.x = ... is "this.x").
+// assignment to a dotted path (uni.$x = ...; this.x = ... is "this.x"). A class
+// field x is "this.x", a static one "Class.x". A variable without a value gets
+// Undefined, one that is changed (x += y) or comes from a loop Opaque. Taken
+// apart, const {a: b} = c.d binds b to the Ref "c.d.a".
+//
+// A name that gets a module as a whole (const x = require('y')) is an [Import]
+// and no Binding; an assignment to module.exports or exports.x is an [Export]
+// and no Binding. Parameters are not listed.
 type Binding struct {
 	Name    string
 	Value   *Value
@@ -114,7 +130,10 @@ type Binding struct {
 	Const bool
 }
 
-// Import is one imported name, from import, require() or dynamic import().
+// Import is one imported name, from import, require() or dynamic import(), or
+// the src of a script block. Of const x = require('y') and of import('y') the
+// Name is "*", of require('y').default it is "default"; the Local of
+// uni.$x = require('y') is "uni.$x".
 type Import struct {
 	From     string      // the specifier: "@/utils/push", "tim-wx-sdk"
 	Name     string      // imported name: "default", "*", a name; "" when nothing is bound
@@ -125,7 +144,8 @@ type Import struct {
 }
 
 // Export is an exported name: export const, export default, export { a as b },
-// module.exports = ..., exports.x = ..., and re-exports (From set).
+// module.exports = ... (named "default"), exports.x = ..., and re-exports (From
+// set). Types are not listed.
 type Export struct {
 	Name  string // "default", a name, or "*"
 	Value *Value // nil for a re-export

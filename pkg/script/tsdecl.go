@@ -4,6 +4,9 @@ package script
 // a comparison.
 const maxTypeArgs = 512
 
+// maxTypeDepth bounds how deep type arguments may nest for the same reason.
+const maxTypeDepth = 16
+
 // typeDecl reads a TypeScript declaration at i that is no JavaScript; it
 // returns i when there is none.
 func (p *parser) typeDecl(i, hi int, s scope) int {
@@ -82,7 +85,9 @@ func (p *parser) skipAngles(i, hi int) int {
 	for limit := i + maxTypeArgs; i < hi && i < limit; {
 		switch p.toks[i].kind {
 		case '<':
-			depth++
+			if depth++; depth > maxTypeDepth {
+				return -1
+			}
 			i++
 		case '>':
 			depth--
