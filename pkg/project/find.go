@@ -1,7 +1,6 @@
 package project
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -9,8 +8,6 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-
-	"github.com/offpush/offpush/pkg/manifest"
 )
 
 // ErrNoProject says that no uni-app project was found.
@@ -82,6 +79,9 @@ func isCopyIn(inner, outer string) bool {
 	if err != nil {
 		return false
 	}
+	if isBuilt(inner) {
+		return true
+	}
 	parts := strings.Split(filepath.ToSlash(rel), "/")
 	if len(parts) == 1 && parts[0] == "src" {
 		return true
@@ -92,7 +92,8 @@ func isCopyIn(inner, outer string) bool {
 func below(dir string) []string {
 	var roots []string
 	searched := 0
-	_ = filepath.WalkDir(dir, func(p string, e fs.DirEntry, err error) error {
+	start := dir + string(filepath.Separator) // so that a link is walked, too
+	_ = filepath.WalkDir(start, func(p string, e fs.DirEntry, err error) error {
 		if err != nil {
 			if e != nil && e.IsDir() {
 				return fs.SkipDir
@@ -105,139 +106,38 @@ func below(dir string) []string {
 		if searched++; searched > maxSearched {
 			return fs.SkipAll
 		}
-		if p != dir && (slices.Contains(notSearched, e.Name()) || strings.HasPrefix(e.Name(), ".")) {
+		if p == start {
+			return nil
+		}
+		if slices.Contains(notSearched, e.Name()) || strings.HasPrefix(e.Name(), ".") || isBuilt(p) {
 			return fs.SkipDir
 		}
-		if p != dir && isProject(p) {
+		if isProject(p) {
 			roots = append(roots, p)
 			return fs.SkipDir
 		}
 		return nil
 	})
+	roots = withManifest(roots)
 	slices.Sort(roots)
 	return roots
 }
 
-// isProject reports whether a folder is the root of a uni-app project.
-func isProject(dir string) bool {
-	if filepath.Base(filepath.Dir(dir)) == "uni_modules" {
-		return false // some UI libraries ship a manifest.json
+// withManifest leaves out the folders that look like projects but have no
+// manifest, when others have one: a copy of a UI kit has pages.json and App.vue.
+func withManifest(roots []string) []string {
+	lacks := func(root string) bool {
+		t, err := newTree(root)
+		return err == nil && !slices.ContainsFunc([]string{"manifest.json", "src/manifest.json"}, t.isFile) && manifestConfig(t) == ""
 	}
-	t, err := newTree(dir)
-	if err != nil {
-		return false
+	if kept := slices.DeleteFunc(slices.Clone(roots), lacks); len(kept) > 0 {
+		return kept
 	}
-	_, ok := classify(t)
-	return ok
+	return roots
 }
 
-// layout is what classify finds out.
-type layout struct {
-	shape  Shape
-	source string
-	config string // manifest.config.*
-}
-
-// manifestConfigs are the names under which vite-plugin-uni-manifest finds its
-// input.
-var manifestConfigs = []string{"ts", "js", "mts", "mjs", "cts", "cjs", "json"}
-
-func classify(t *tree) (layout, bool) {
-	pkg := t.doc("package.json")
-	if config := generatedFrom(t, pkg.JSON()); config != "" {
-		return layout{shape: Generated, source: "src", config: config}, true
-	}
-	if l, ok := classifyAt(t, "", pkg.JSON()); ok || pkg.State == Absent {
-		return l, ok
-	}
-	return classifyAt(t, "src", pkg.JSON())
-}
-
-func generatedFrom(t *tree, pkg *manifest.Value) string {
-	if !depends(pkg, "@uni-helper/vite-plugin-uni-manifest") && !depends(pkg, "@dcloudio/uni-app") {
-		return ""
-	}
-	for _, ext := range manifestConfigs {
-		if name := "manifest.config." + ext; t.isFile(name) {
-			return name
-		}
-	}
-	return ""
-}
-
-func classifyAt(t *tree, src string, pkg *manifest.Value) (layout, bool) {
-	at := func(name string) string {
-		if src == "" {
-			return name
-		}
-		return src + "/" + name
-	}
-	l := layout{shape: HBuilderX, source: src}
-	if src == "src" {
-		l.shape = cliShape(t, pkg)
-	}
-	m := t.doc(at("manifest.json"))
-	pages := t.isFile(at("pages.json"))
-	switch {
-	case m.State == Present && m.Root == nil:
-		// Unreadable JSON is still the project's manifest when it looks like one.
-		if !pages && !mentionsUniApp(m.File.Data) {
-			return layout{}, false
-		}
-	case m.State == Present:
-		switch {
-		case m.Root.Has("uni-app-x"):
-			l.shape = UniAppX
-		case m.Root.Has("plus") && m.Root.Has("id") && !m.Root.Has("app-plus"):
-			if src == "src" {
-				return layout{}, false
-			}
-			l.shape = FivePlus
-		case !isUniManifest(m.Root) && !pages:
-			return layout{}, false
-		}
-	case m.State == Absent && !(pages && t.isFile(at("App.vue"))):
-		return layout{}, false
-	case m.State != Absent && !pages:
-		return layout{}, false
-	}
-	return l, true
-}
-
-func cliShape(t *tree, pkg *manifest.Value) Shape {
-	version := dependency(pkg, "@dcloudio/uni-app")
-	switch {
-	case strings.HasPrefix(strings.TrimLeft(version, "^~>=v "), "2."), depends(pkg, "@dcloudio/vue-cli-plugin-uni"), t.isFile("vue.config.js"):
-		return CLIVue2
-	}
-	return CLIVue3
-}
-
-// isUniManifest: one of the keys that only uni-app's manifest.json has.
-func isUniManifest(root *manifest.Value) bool {
-	return root.Has("app-plus") || root.Has("mp-weixin") || root.Has("vueVersion") ||
-		strings.HasPrefix(root.Get("appid").Text(), "__UNI__")
-}
-
-func mentionsUniApp(data []byte) bool {
-	for _, s := range []string{`"app-plus"`, `"mp-weixin"`, `"vueVersion"`, `"uni-app-x"`, `__UNI__`} {
-		if bytes.Contains(data, []byte(s)) {
-			return true
-		}
-	}
-	return false
-}
-
-// dependency returns the version range under which package.json lists a package.
-func dependency(pkg *manifest.Value, name string) string {
-	for _, group := range []string{"dependencies", "devDependencies"} {
-		if v := pkg.Get(group, name); v.Kind() == manifest.String {
-			return v.Text()
-		}
-	}
-	return ""
-}
-
-func depends(pkg *manifest.Value, name string) bool {
-	return pkg.Get("dependencies").Has(name) || pkg.Get("devDependencies").Has(name)
+// isBuilt reports whether a folder is a built app, as native projects hold one:
+// apps/<appid>/www. Its manifest.json has the keys of a 5+ App.
+func isBuilt(dir string) bool {
+	return filepath.Base(dir) == "www" && filepath.Base(filepath.Dir(filepath.Dir(dir))) == "apps"
 }

@@ -3,7 +3,6 @@ package project
 import (
 	"fmt"
 	"path"
-	"strings"
 )
 
 // Open reads the project whose root is dir, as [Find] returned it.
@@ -41,11 +40,8 @@ func (p *Project) vueVersion() int {
 	}
 	pkg := p.Package.JSON()
 	for _, name := range []string{"vue", "@dcloudio/uni-app"} {
-		switch v := strings.TrimLeft(dependency(pkg, name), "^~>=v "); {
-		case strings.HasPrefix(v, "2."):
-			return 2
-		case strings.HasPrefix(v, "3."):
-			return 3
+		if v := major(dependency(pkg, name)); v != 0 {
+			return v
 		}
 	}
 	switch p.Shape {
