@@ -21,23 +21,34 @@ const batch = 64
 
 var codeExtensions = []string{".vue", ".nvue", ".uvue", ".js", ".mjs", ".ts", ".uts"}
 
-// notCode are folders without code of the app: products, packages, cloud
-// functions (which may hold secrets), web pages for a web view, components of
-// mini programs, native plugins.
-var notCode = map[string]bool{
-	"node_modules": true, "unpackage": true, "dist": true, "nativeplugins": true,
-	"nativeResources": true, "hybrid": true, "utssdk": true, "cloudfunctions": true,
-	"uniCloud": true, "wxcomponents": true, "mycomponents": true, "swancomponents": true,
-	"ttcomponents": true, "kscomponents": true, "jdcomponents": true,
-}
+// Folders without code of the app. Those of notCode are products and packages
+// wherever they stand; those of notCodeAtTop mean something only at the top of
+// the sources or of a uni_modules package: cloud functions (which may hold
+// secrets), web pages for a web view, components of mini programs, native
+// plugins.
+var (
+	notCode = map[string]bool{
+		"node_modules": true, "unpackage": true, "dist": true, "utssdk": true, "__MACOSX": true,
+	}
+	notCodeAtTop = map[string]bool{
+		"nativeplugins": true, "nativeResources": true, "hybrid": true, "cloudfunctions": true,
+		"uniCloud": true, "wxcomponents": true, "mycomponents": true, "swancomponents": true,
+		"ttcomponents": true, "kscomponents": true, "jdcomponents": true,
+	}
+)
 
-func skipsDir(name string) bool {
+// skipsDir reports whether a folder, given relative to the root, is left out.
+func (w *walker) skipsDir(rel string) bool {
+	name, parent := path.Base(rel), path.Dir(rel)
 	return notCode[name] || strings.HasPrefix(name, ".") ||
-		strings.HasPrefix(name, "uniCloud-") || strings.HasPrefix(name, "cloudfunctions-")
+		strings.HasPrefix(name, "uniCloud-") || strings.HasPrefix(name, "cloudfunctions-") ||
+		notCodeAtTop[name] && (parent == path.Clean(w.start) || path.Base(path.Dir(parent)) == "uni_modules")
 }
 
+// isCode reports whether a file's name is that of code. Names that begin with
+// "._" are what macOS leaves in archives.
 func isCode(name string) bool {
-	return slices.Contains(codeExtensions, path.Ext(name)) && !strings.HasSuffix(name, ".d.ts")
+	return slices.Contains(codeExtensions, path.Ext(name)) && !strings.HasSuffix(name, ".d.ts") && !strings.HasPrefix(name, "._")
 }
 
 // job is a folder to list, or some files of one to read.
@@ -58,12 +69,13 @@ type walker struct {
 	jobs    []job
 	busy    int
 	skipped []Skip
+	linked  map[string]bool // visited outside start; see link
 }
 
 // walkCode visits the code files below dir. visit runs on several goroutines at
 // once; data is only valid during the call. It returns what could not be read.
 func walkCode(root, dir string, visit func(rel string, data []byte)) []Skip {
-	w := &walker{root: root, start: dir, visit: visit, jobs: []job{{dir: dir}}}
+	w := &walker{root: root, start: dir, visit: visit, jobs: []job{{dir: dir}}, linked: map[string]bool{}}
 	w.wake.L = &w.mu
 	var wg sync.WaitGroup
 	for range runtime.GOMAXPROCS(0) {
@@ -133,6 +145,9 @@ func (w *walker) skip(s Skip) {
 // list makes jobs of what a folder holds, and returns the last few files for
 // the caller to read.
 func (w *walker) list(dir string) []string {
+	if !w.first(dir) {
+		return nil
+	}
 	entries, err := readDir(filepath.Join(w.root, filepath.FromSlash(dir)))
 	if err != nil {
 		w.skip(Skip{Path: dir, Reason: SkipError, Err: cause(err)})
@@ -146,7 +161,7 @@ func (w *walker) list(dir string) []string {
 		rel := path.Join(dir, e.Name())
 		switch {
 		case e.IsDir():
-			if !skipsDir(e.Name()) {
+			if !w.skipsDir(rel) {
 				jobs = append(jobs, job{dir: rel})
 			}
 		case e.Type()&fs.ModeSymlink != 0:
@@ -164,29 +179,6 @@ func (w *walker) list(dir string) []string {
 		w.add(jobs...)
 	}
 	return files
-}
-
-// link looks at a symbolic link: what it leads to inside the project is visited
-// at its own place; what lies outside is not read.
-func (w *walker) link(rel string) {
-	full := filepath.Join(w.root, filepath.FromSlash(rel))
-	info, err := os.Stat(full)
-	if err != nil || !info.IsDir() && !isCode(rel) || info.IsDir() && skipsDir(path.Base(rel)) {
-		return
-	}
-	if !within(w.root, full) {
-		w.skip(Skip{Path: rel, Reason: SkipOutside})
-	}
-}
-
-// within reports whether a path, with its links resolved, lies below root.
-func within(root, full string) bool {
-	realRoot, err := filepath.EvalSymlinks(root)
-	if err != nil {
-		return false
-	}
-	real, err := filepath.EvalSymlinks(full)
-	return err == nil && strings.HasPrefix(real, realRoot+string(filepath.Separator))
 }
 
 // isNestedProject: a folder with its own manifest.json and pages.json is another
@@ -210,6 +202,9 @@ func readDir(name string) ([]fs.DirEntry, error) {
 
 // read visits one file, and returns the buffer, which may have grown.
 func (w *walker) read(rel string, buf []byte) []byte {
+	if !w.first(rel) {
+		return buf
+	}
 	n, buf, err := slurp(filepath.Join(w.root, filepath.FromSlash(rel)), buf, MaxCodeSize)
 	switch {
 	case err != nil:
