@@ -107,7 +107,9 @@ func speaks(c *script.Code) bool {
 			return true
 		}
 		return false
-	}) || slices.ContainsFunc(c.Bindings, isSecretKey)
+	}) || slices.ContainsFunc(c.Bindings, func(b script.Binding) bool {
+		return isSecretKey(b) || strings.HasSuffix(b.Name, "."+tuiLoginKey) || strings.HasSuffix(b.Name, "."+configKey)
+	})
 }
 
 // remember keeps the values that a file gives to global names.

@@ -18,8 +18,9 @@ type collector struct {
 	app     *script.Code // App.vue; nil when there is none
 	codes   []*script.Code
 	// handed are the objects that a seen call hands to the SDK.
-	handed    map[source.Span]bool
-	pageFiles map[string]bool // once asked for
+	handed      map[source.Span]bool
+	pageFiles   map[string]bool // once asked for
+	pagesUnread bool            // pages.json is not there or not readable
 }
 
 func (c *collector) collect() {
@@ -190,6 +191,12 @@ func (c *collector) setting(code *script.Code, m script.Member) Setting {
 // cannot be told.
 func (c *collector) pluginOf(code *script.Code, v *script.Value) string {
 	at, ok := c.link.follow(code, v)
+	for range maxHops { // uni.$push = push; push = uni.requireNativePlugin(...)
+		if !ok || at.value.Kind != script.Ref {
+			break
+		}
+		at, ok = c.link.follow(at.code, at.value)
+	}
 	if !ok || at.value.Kind != script.CallValue || at.value.Call.Name != "requireNativePlugin" {
 		return ""
 	}

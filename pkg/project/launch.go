@@ -1,7 +1,6 @@
 package project
 
 import (
-	"path"
 	"slices"
 	"strings"
 
@@ -36,7 +35,7 @@ func (c *collector) listenerPlace(code *script.Code, call script.Call) ListenerP
 		return ListenerAppOther
 	case c.imports(c.app, code.Path):
 		return ListenerFromApp
-	case c.pages()[code.Path]:
+	case c.isPage(code.Path):
 		return ListenerInPage
 	}
 	return ListenerElsewhere
@@ -77,30 +76,4 @@ func namedLikeSDK(dotted string) bool {
 		return true
 	}
 	return false
-}
-
-// pages returns the page files that pages.json lists.
-func (c *collector) pages() map[string]bool {
-	if c.pageFiles != nil {
-		return c.pageFiles
-	}
-	c.pageFiles = map[string]bool{}
-	pages := c.link.tree.doc(path.Join(c.project.Source, "pages.json"))
-	root := pages.JSON()
-	add := func(dir, page string) {
-		for _, ext := range []string{".vue", ".nvue", ".uvue"} {
-			c.pageFiles[path.Join(c.project.Source, dir, page)+ext] = true
-		}
-	}
-	for _, p := range root.Get("pages").Items() {
-		add("", p.Get("path").Text())
-	}
-	for _, name := range []string{"subPackages", "subpackages"} {
-		for _, sub := range root.Get(name).Items() {
-			for _, p := range sub.Get("pages").Items() {
-				add(sub.Get("root").Text(), p.Get("path").Text())
-			}
-		}
-	}
-	return c.pageFiles
 }

@@ -1,7 +1,6 @@
 package project
 
 import (
-	"path"
 	"slices"
 	"strings"
 
@@ -56,6 +55,9 @@ func (l *linker) name(from *script.Code, dotted string) (located, bool) {
 	parts := strings.Split(dotted, ".")
 	for n := len(parts); n > 0; n-- {
 		at, ok := l.bound(from, strings.Join(parts[:n], "."))
+		if !ok && at.value != nil {
+			return located{}, false // has several values
+		}
 		if !ok {
 			continue
 		}
@@ -72,18 +74,25 @@ func (l *linker) name(from *script.Code, dotted string) (located, bool) {
 // bound returns the only value that a name is given in a file, or gets there by
 // an import.
 func (l *linker) bound(from *script.Code, name string) (located, bool) {
-	var values []*script.Value
+	var first script.Binding
+	values := 0
 	for _, b := range from.Bindings {
 		if b.Name == name && b.Value != nil && b.Value.Kind != script.Null && b.Value.Kind != script.Undefined {
-			values = append(values, b.Value)
+			if values++; values == 1 {
+				first = b
+			}
 		}
 	}
-	if len(values) > 0 {
-		return located{values[0], from}, len(values) == 1
+	if values > 0 {
+		return located{assigned(from, first), from}, values == 1
 	}
 	for _, i := range from.Imports {
 		if i.Local == name {
-			return l.imported(from, i)
+			at, ok := l.imported(from, i)
+			if ok {
+				at.value = assigned(from, script.Binding{Name: name, Value: at.value})
+			}
+			return at, ok
 		}
 	}
 	if g := l.globals[name]; len(g) == 1 {
@@ -157,16 +166,56 @@ func exported(c *script.Code, name string) (located, bool) {
 // localValue returns the only value of a name in a file, nil when there is none
 // or more than one.
 func localValue(c *script.Code, name string) *script.Value {
-	var value *script.Value
-	for _, b := range c.Bindings {
+	var only *script.Binding
+	for i, b := range c.Bindings {
 		if b.Name == name && b.Value != nil {
-			if value != nil {
+			if only != nil {
 				return nil
 			}
-			value = b.Value
+			only = &c.Bindings[i]
 		}
 	}
-	return value
+	if only == nil {
+		return nil
+	}
+	return assigned(c, *only)
+}
+
+// assigned is the value of a binding with what the file assigns to members of it
+// later (config.vivoBusinessID = 1). A member that had a value before has none
+// that is certain; a new one must be given in the same function, for elsewhere
+// the name may be another thing's.
+func assigned(c *script.Code, b script.Binding) *script.Value {
+	if b.Value == nil || b.Value.Kind != script.Object {
+		return b.Value
+	}
+	out := b.Value
+	for _, later := range c.Bindings {
+		member, ok := strings.CutPrefix(later.Name, b.Name+".")
+		if !ok || later.Value == nil || !startsWith(later.Context.Within, b.Context.Within) {
+			continue
+		}
+		member, _, deeper := strings.Cut(member, ".")
+		at := slices.IndexFunc(out.Members, func(m script.Member) bool { return m.Name == member && !m.Spread && !m.Computed })
+		if at < 0 && (deeper || len(later.Context.Within) != len(b.Context.Within)) {
+			continue
+		}
+		if out == b.Value {
+			changed := *out
+			changed.Members = slices.Clone(out.Members)
+			out = &changed
+		}
+		if at < 0 {
+			out.Members = append(out.Members, script.Member{Name: member, NameSpan: later.Span, Value: later.Value})
+		} else {
+			out.Members[at].Value = &script.Value{Kind: script.Opaque, Span: later.Value.Span}
+		}
+	}
+	return out
+}
+
+func startsWith(within, outer []string) bool {
+	return len(within) >= len(outer) && slices.Equal(within[:len(outer)], outer)
 }
 
 func memberOf(v *script.Value, name string) *script.Value {
@@ -183,33 +232,3 @@ func memberOf(v *script.Value, name string) *script.Value {
 	}
 	return nil
 }
-
-// resolve returns the file that an import specifier names: relative ones and
-// those that begin with "@/" or "~@/"; others are packages or aliases.
-func (l *linker) resolve(from, specifier string) (string, bool) {
-	specifier, _, _ = strings.Cut(specifier, "?")
-	var base string
-	switch {
-	case strings.HasPrefix(specifier, "./"), strings.HasPrefix(specifier, "../"), specifier == ".", specifier == "..":
-		base = path.Join(path.Dir(from), specifier)
-	case strings.HasPrefix(specifier, "@/"), strings.HasPrefix(specifier, "~@/"):
-		_, rest, _ := strings.Cut(specifier, "@/")
-		base = path.Join(l.source, rest)
-	case strings.HasPrefix(specifier, "/"): // HBuilderX takes the source folder as root
-		base = path.Join(l.source, specifier)
-	default:
-		return "", false
-	}
-	if base == ".." || strings.HasPrefix(base, "../") {
-		return "", false
-	}
-	for _, suffix := range importSuffixes {
-		if name := base + suffix; l.tree.isFile(name) {
-			return name, true
-		}
-	}
-	return "", false
-}
-
-// importSuffixes are tried in order, as the bundlers do.
-var importSuffixes = []string{"", ".js", ".ts", ".mjs", ".uts", ".vue", ".nvue", ".uvue", "/index.js", "/index.ts", "/index.mjs", "/index.uts", "/index.vue"}

@@ -47,7 +47,7 @@ func (c *collector) startsHere(file string) bool {
 	rel := strings.TrimPrefix(strings.TrimPrefix(file, c.project.Source), "/")
 	dir := path.Dir(rel)
 	stem := strings.TrimSuffix(path.Base(rel), path.Ext(rel))
-	return c.isApp(file) || dir == "." && stem == "main" || c.pages()[file] ||
+	return c.isApp(file) || dir == "." && stem == "main" || c.isPage(file) ||
 		// easycom: components/name/name.vue, also inside uni_modules
 		path.Base(dir) == stem && path.Base(path.Dir(dir)) == "components"
 }
