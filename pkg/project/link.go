@@ -145,24 +145,6 @@ func jsonValue(v *manifest.Value) *script.Value {
 	return out
 }
 
-// exported returns the value that a file exports under a name. "*" is the object
-// of all exports and has no single value.
-func exported(c *script.Code, name string) (located, bool) {
-	for _, e := range c.Exports {
-		if e.Name != name || e.From != "" {
-			continue
-		}
-		v := e.Value
-		if v != nil && v.Kind == script.Ref {
-			v = localValue(c, v.Text)
-		} else if v == nil && e.Local != "" {
-			v = localValue(c, e.Local)
-		}
-		return located{v, c}, v != nil
-	}
-	return located{}, false
-}
-
 // localValue returns the only value of a name in a file, nil when there is none
 // or more than one.
 func localValue(c *script.Code, name string) *script.Value {
