@@ -19,6 +19,7 @@ type collector struct {
 	codes   []*script.Code
 	// handed are the objects that a seen call hands to the SDK.
 	handed      map[source.Span]bool
+	uses        *seen           // once asked for
 	pageFiles   map[string]bool // once asked for
 	pagesUnread bool            // pages.json is not there or not readable
 }

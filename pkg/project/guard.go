@@ -27,16 +27,11 @@ func (c *collector) importGuard(code *script.Code) Guard {
 		return GuardNone
 	}
 	seen := GuardUnknown
-	for _, from := range c.seenCode() {
-		for _, i := range from.Imports {
-			if to, ok := c.link.resolve(from.Path, i.From); !ok || to != code.Path {
-				continue
-			}
-			if !i.Context.AppOnly && !i.Context.Guarded {
-				return GuardNone
-			}
-			seen = GuardCaller
+	for _, i := range c.seen().importers[code.Path] {
+		if !i.at.AppOnly && !i.at.Guarded {
+			return GuardNone
 		}
+		seen = GuardCaller
 	}
 	return seen
 }
@@ -46,17 +41,14 @@ func (c *collector) importGuard(code *script.Code) Guard {
 // unless it stands in the same file.
 func (c *collector) callerGuard(code *script.Code, within []string) Guard {
 	seen := GuardUnknown
-	for _, from := range c.seenCode() {
-		for _, call := range from.Calls {
-			if call.Name == "" || !slices.Contains(within, call.Name) {
-				continue
-			}
+	for _, name := range within {
+		for _, call := range c.seen().callers[name] {
 			switch {
-			case call.Context.Guarded || call.Context.AppOnly:
+			case call.at.Guarded || call.at.AppOnly:
 				if seen == GuardUnknown {
 					seen = GuardCaller
 				}
-			case from == code && (len(call.Context.Within) == 0 || slices.ContainsFunc(call.Context.Within, isHook)):
+			case call.from == code && (len(call.at.Within) == 0 || slices.ContainsFunc(call.at.Within, isHook)):
 				return GuardNone
 			default:
 				return GuardUnknown
@@ -64,20 +56,6 @@ func (c *collector) callerGuard(code *script.Code, within []string) Guard {
 		}
 	}
 	return seen
-}
-
-// seenCode is all code that was kept.
-func (c *collector) seenCode() []*script.Code {
-	out := slices.Clone(c.codes)
-	if c.app != nil && !slices.Contains(out, c.app) {
-		out = append(out, c.app)
-	}
-	for _, name := range mainFiles {
-		if code := c.mainFile(name); code != nil && !slices.Contains(out, code) {
-			out = append(out, code)
-		}
-	}
-	return out
 }
 
 // isHook: functions that uni-app or Vue calls by itself.

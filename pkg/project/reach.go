@@ -27,7 +27,7 @@ func (c *collector) reachOf(file string) Reach {
 	if c.startsHere(file) {
 		return Reached
 	}
-	if slices.ContainsFunc(c.seenCode(), func(from *script.Code) bool { return from.Path != file && c.imports(from, file) }) {
+	if slices.ContainsFunc(c.seen().importers[file], func(u use) bool { return u.from.Path != file }) {
 		return Reached
 	}
 	if c.namedSomewhere(file) {
