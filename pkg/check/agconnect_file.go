@@ -36,7 +36,7 @@ var agconnectFile = &Rule{
 		case a.State != project.Absent:
 			return one(withOthers(in, unknown(at, unreadable(a.Doc))).blocks())
 		}
-		if skip, ok := in.Project.Under(path.Dir(a.Path)); ok {
+		if skip, ok := in.Project.Plugin.Unread(path.Dir(a.Path)); ok {
 			return one(unknown(at, text.F("%s 没有读取（%s）", "%s was not read (%s)", skip.Path, skipReason(skip))).blocks())
 		}
 		android := path.Join(in.Project.Plugin.Path, "android")

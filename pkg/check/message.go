@@ -199,9 +199,12 @@ var imSecretInCode = &Rule{
 			out = append(out, fail(k.Span, text.F("客户端代码中有 IM 的 SecretKey（%s）", "client code holds the IM SecretKey (%s)", k.Name)).
 				with(text.T("64 位十六进制的值", "a value of 64 hex digits"), text.T("由服务器生成 UserSig", "a UserSig made by the server")))
 		}
-		if len(out) == 0 {
-			return one(pass(source.Span{}, text.T("没有发现 SecretKey", "no SecretKey was found")))
+		if len(out) > 0 {
+			return out
 		}
-		return out
+		if reason, span := in.unreadCode(); !reason.IsZero() {
+			return one(unknown(span, reason))
+		}
+		return one(pass(source.Span{}, text.T("没有发现 SecretKey", "no SecretKey was found")))
 	},
 }

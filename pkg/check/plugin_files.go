@@ -102,7 +102,7 @@ func (v fileView) ios(declared *manifest.Value) []Result {
 // missing is failed, unless the file may exist where nobody could look.
 func (v fileView) missing(dir string, ends []string, message, want text.Text) Result {
 	at := source.Of(path.Join(v.Plugin.Path, dir))
-	if skip, ok := v.Under(at.File); ok {
+	if skip, ok := v.Plugin.Unread(at.File); ok {
 		return unknown(at, text.F("%s；但 %s 没有读取（%s）", "%s; but %s was not read (%s)", message, skip.Path, skipReason(skip)))
 	}
 	if v.Plugin.Truncated {

@@ -57,7 +57,7 @@ var registerPlugin = &Rule{
 
 // unreadCode returns the reason why something may have been missed in the code.
 func (in *Input) unreadCode() (text.Text, source.Span) {
-	for _, s := range in.Project.Skipped {
+	for _, s := range in.Project.Code.Skipped {
 		switch s.Reason {
 		case project.SkipOutside:
 			return text.F("%s 是指向项目之外的链接，没有读取", "%s is a link that leads out of the project and was not followed", s.Path), source.Of(s.Path)

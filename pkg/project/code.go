@@ -62,8 +62,15 @@ func (p *Project) sieveCode(link *linker) ([]*script.Code, map[string]source.Spa
 	var codes []*script.Code
 	imports := map[string]source.Span{}
 	search := newSieve(words)
-	p.Skipped = append(p.Skipped, walkCode(p.Root, p.Source, func(rel string, data []byte) {
+	var large []Skip
+	skipped := walkCode(p.Root, p.Source, func(rel string, data []byte) {
 		if !search.holds(data) {
+			return
+		}
+		if len(data) > MaxCodeSize {
+			mu.Lock()
+			defer mu.Unlock()
+			large = append(large, Skip{Path: rel, Reason: SkipTooLarge})
 			return
 		}
 		c := script.Read(rel, data, codeOptions)
@@ -87,7 +94,9 @@ func (p *Project) sieveCode(link *linker) ([]*script.Code, map[string]source.Spa
 		if speaks(c) {
 			codes = append(codes, c)
 		}
-	})...)
+	})
+	slices.SortFunc(large, func(a, b Skip) int { return cmp.Compare(a.Path, b.Path) })
+	p.Code.Skipped = append(skipped, large...)
 	slices.Sort(p.Code.Bundled)
 	slices.SortFunc(p.Code.Dead, func(a, b script.Mention) int { return compareSpans(a.Span, b.Span) })
 	slices.SortFunc(p.Code.Partial, compareSpans)

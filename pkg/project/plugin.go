@@ -37,7 +37,7 @@ func (p *Project) readPlugin(t *tree) {
 		w.walk("", 0)
 		slices.Sort(f.Files)
 		slices.Sort(f.Dirs)
-		p.Skipped = append(p.Skipped, w.skipped...)
+		f.Skipped = w.skipped
 		f.Package = t.doc(path.Join(f.Path, "package.json"))
 		for _, k := range buildKinds {
 			if t.ignore.covers(path.Join(f.Path, k.sample)) {
@@ -143,14 +143,14 @@ func (w *pluginWalk) skip(rel string, reason SkipReason, err error) {
 	w.skipped = append(w.skipped, Skip{Path: path.Join(w.folder.Path, rel), Reason: reason, Err: err})
 }
 
-// Under reports whether something below a folder was not read, so that what is
-// missing there cannot be told.
-func (p *Project) Under(dir string) (Skip, bool) {
-	i := slices.IndexFunc(p.Skipped, func(s Skip) bool {
+// Unread reports whether something below a folder of the plugin was not read, so
+// that what is missing there cannot be told.
+func (f *PluginFolder) Unread(dir string) (Skip, bool) {
+	i := slices.IndexFunc(f.Skipped, func(s Skip) bool {
 		return s.Path == dir || strings.HasPrefix(s.Path, dir+"/")
 	})
 	if i < 0 {
 		return Skip{}, false
 	}
-	return p.Skipped[i], true
+	return f.Skipped[i], true
 }

@@ -97,8 +97,8 @@ func TestPluginListing(t *testing.T) {
 	if diff := cmp.Diff([]string{".jar"}, f.IgnoredKinds); diff != "" {
 		t.Error(diff)
 	}
-	if skip, ok := p.Under(at + "/android"); !ok || skip.Reason != SkipOutside || skip.Path != at+"/android/libs" {
-		t.Errorf("skipped %+v", p.Skipped)
+	if skip, ok := p.Plugin.Unread(at + "/android"); !ok || skip.Reason != SkipOutside || skip.Path != at+"/android/libs" {
+		t.Errorf("skipped %+v", p.Plugin.Skipped)
 	}
 	if len(f.Files) > 100 {
 		t.Errorf("the loop was followed: %d files", len(f.Files))

@@ -86,7 +86,6 @@ type Project struct {
 	Agconnect Agconnect
 	Code      Code
 	SDKs      []SDK
-	Skipped   []Skip
 }
 
 // PluginFolder is nativeplugins/TencentCloud-TUIOfflinePush.
@@ -105,6 +104,7 @@ type PluginFolder struct {
 	Dirs []string
 	// Truncated says that there was more than can be listed.
 	Truncated bool
+	Skipped   []Skip
 	// IgnoredKinds are the ends of file names (".aar", ".jar", ".framework",
 	// ".a") that a .gitignore keeps out of this folder: such a file may be
 	// missing here and exist where the app is built.
@@ -152,7 +152,7 @@ type SkipReason uint8
 // The reasons.
 const (
 	SkipOutside  SkipReason = iota + 1 // link out of the project
-	SkipTooLarge                       // above MaxCodeSize
+	SkipTooLarge                       // above 4 MiB, or above 2 MiB and speaking of the plugin
 	SkipSpecial                        // FIFO, socket, device
 	SkipError                          // see Err
 	SkipEncoding                       // not UTF-8
@@ -179,6 +179,8 @@ type Code struct {
 	Bundled []string
 	// Partial are places behind which a file could not be understood.
 	Partial []source.Span
+	// Skipped are files and folders that were not read.
+	Skipped []Skip
 }
 
 // Way is a way to hand the plugin to the IM SDK.

@@ -11,9 +11,13 @@ import (
 	"sync"
 )
 
-// MaxCodeSize is the size above which a code file is not read: 2 MiB. No
-// hand-written file comes near it.
-const MaxCodeSize = 2 << 20
+// MaxCodeSize is the size above which a file is not read as code: 2 MiB. No
+// hand-written file comes near it. Files up to maxSievedSize are still searched,
+// because libraries of that size are common and say nothing of the plugin.
+const (
+	MaxCodeSize   = 2 << 20
+	maxSievedSize = 4 << 20
+)
 
 // batch is how many files of one folder a worker takes at a time, so that a
 // folder with very many files still keeps all cores busy.
@@ -205,11 +209,11 @@ func (w *walker) read(rel string, buf []byte) []byte {
 	if !w.first(rel) {
 		return buf
 	}
-	n, buf, err := slurp(filepath.Join(w.root, filepath.FromSlash(rel)), buf, MaxCodeSize)
+	n, buf, err := slurp(filepath.Join(w.root, filepath.FromSlash(rel)), buf, maxSievedSize)
 	switch {
 	case err != nil:
 		w.skip(Skip{Path: rel, Reason: SkipError, Err: cause(err)})
-	case n > MaxCodeSize:
+	case n > maxSievedSize:
 		w.skip(Skip{Path: rel, Reason: SkipTooLarge})
 	default:
 		w.visit(rel, buf[:n])

@@ -126,8 +126,8 @@ func TestWalkSizes(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
 	put(t, dir, "empty.js", "")
-	put(t, dir, "limit.js", strings.Repeat("a", MaxCodeSize))
-	put(t, dir, "above.js", strings.Repeat("a", MaxCodeSize+1))
+	put(t, dir, "limit.js", strings.Repeat("a", maxSievedSize))
+	put(t, dir, "above.js", strings.Repeat("a", maxSievedSize+1))
 	put(t, dir, "huge.js", "")
 	if err := os.Truncate(filepath.Join(dir, "huge.js"), 1<<30); err != nil {
 		t.Logf("no sparse file here: %v", err)
