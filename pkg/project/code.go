@@ -40,7 +40,7 @@ var codeOptions = script.Options{
 
 // readCode finds the app's own code that has to do with the plugin, and reads it.
 func (p *Project) readCode(t *tree) {
-	link := &linker{tree: t, source: p.Source, codes: map[string]*script.Code{}, globals: map[string][]located{}}
+	link := &linker{tree: t, source: p.Source, codes: map[string]*script.Code{}, globals: map[string][]located{}, called: map[string][]called{}}
 	codes, sdkImports := p.sieveCode(link)
 	for _, c := range codes {
 		link.remember(c)
@@ -74,6 +74,11 @@ func (p *Project) sieveCode(link *linker) ([]*script.Code, map[string]source.Spa
 			return
 		}
 		c := script.Read(rel, data, codeOptions)
+		spoken, start := speaks(c), path.Dir(rel) == path.Clean(p.Source) // App.vue and main.js are read as a whole
+		var calls []called
+		if spoken && !start {
+			calls = trim(c)
+		}
 		mu.Lock()
 		defer mu.Unlock()
 		for _, i := range c.Imports {
@@ -91,8 +96,11 @@ func (p *Project) sieveCode(link *linker) ([]*script.Code, map[string]source.Spa
 		if c.Partial.HasPosition() {
 			p.Code.Partial = append(p.Code.Partial, c.Partial)
 		}
-		if speaks(c) {
+		if spoken {
 			codes = append(codes, c)
+			if !start {
+				link.called[rel] = calls
+			}
 		}
 	})
 	slices.SortFunc(large, func(a, b Skip) int { return cmp.Compare(a.Path, b.Path) })

@@ -22,6 +22,7 @@ type collector struct {
 	uses        *seen           // once asked for
 	pageFiles   map[string]bool // once asked for
 	pagesUnread bool            // pages.json is not there or not readable
+	searches    int             // through all code, see maxSearches
 }
 
 func (c *collector) collect() {

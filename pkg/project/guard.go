@@ -28,7 +28,7 @@ func (c *collector) importGuard(code *script.Code) Guard {
 	}
 	seen := GuardUnknown
 	for _, i := range c.seen().importers[code.Path] {
-		if !i.at.AppOnly && !i.at.Guarded {
+		if !i.guarded {
 			return GuardNone
 		}
 		seen = GuardCaller
@@ -40,20 +40,21 @@ func (c *collector) importGuard(code *script.Code) Guard {
 // method may be somebody else's, so an unguarded call proves nothing certain
 // unless it stands in the same file.
 func (c *collector) callerGuard(code *script.Code, within []string) Guard {
-	seen := GuardUnknown
+	seen, open := GuardUnknown, false
 	for _, name := range within {
 		for _, call := range c.seen().callers[name] {
 			switch {
-			case call.at.Guarded || call.at.AppOnly:
-				if seen == GuardUnknown {
-					seen = GuardCaller
-				}
-			case call.from == code && (len(call.at.Within) == 0 || slices.ContainsFunc(call.at.Within, isHook)):
+			case call.from == code && call.top && !call.guarded:
 				return GuardNone
+			case !call.guarded:
+				open = true
 			default:
-				return GuardUnknown
+				seen = GuardCaller
 			}
 		}
+	}
+	if open {
+		return GuardUnknown
 	}
 	return seen
 }

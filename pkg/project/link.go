@@ -18,6 +18,8 @@ type linker struct {
 	// globals are the values assigned to dotted paths such as uni.$TUIOfflinePush
 	// anywhere in the project.
 	globals map[string][]located
+	// called are the calls of the files that were trimmed, by path.
+	called map[string][]called
 }
 
 // located is a value and the file that it stands in.

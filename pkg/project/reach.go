@@ -23,6 +23,10 @@ func (c *collector) reach() {
 	}
 }
 
+// maxSearches bounds how many files are looked for in all code, which reads it
+// again. A real project registers in one or two.
+const maxSearches = 3
+
 func (c *collector) reachOf(file string) Reach {
 	if c.startsHere(file) {
 		return Reached
@@ -30,7 +34,7 @@ func (c *collector) reachOf(file string) Reach {
 	if slices.ContainsFunc(c.seen().importers[file], func(u use) bool { return u.from.Path != file }) {
 		return Reached
 	}
-	if c.namedSomewhere(file) {
+	if c.searches++; c.searches <= maxSearches && c.namedSomewhere(file) {
 		return Reached
 	}
 	return ReachUnknown

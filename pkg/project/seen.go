@@ -13,10 +13,10 @@ type seen struct {
 	callers   map[string][]use // by the name of the called function
 }
 
-// use is a place that imports or calls something.
+// use is a file that imports or calls something.
 type use struct {
-	from *script.Code
-	at   script.Context
+	from         *script.Code
+	guarded, top bool // see called
 }
 
 func (c *collector) seen() *seen {
@@ -27,13 +27,15 @@ func (c *collector) seen() *seen {
 	for _, from := range c.seenCode() {
 		for _, i := range from.Imports {
 			if to, ok := c.link.resolve(from.Path, i.From); ok {
-				c.uses.importers[to] = append(c.uses.importers[to], use{from, i.Context})
+				c.uses.importers[to] = append(c.uses.importers[to], use{from: from, guarded: i.Context.Guarded || i.Context.AppOnly})
 			}
 		}
-		for _, call := range from.Calls {
-			if call.Name != "" {
-				c.uses.callers[call.Name] = append(c.uses.callers[call.Name], use{from, call.Context})
-			}
+		calls, trimmed := c.link.called[from.Path]
+		if !trimmed {
+			calls = calledIn(from)
+		}
+		for _, call := range calls {
+			c.uses.callers[call.name] = append(c.uses.callers[call.name], use{from, call.guarded, call.top})
 		}
 	}
 	return c.uses
