@@ -1,7 +1,6 @@
 package script
 
 import (
-	"math/rand"
 	"strings"
 	"testing"
 	"time"
@@ -59,30 +58,6 @@ func TestPartial(t *testing.T) {
 		}
 		if diff := cmp.Diff(tt.calls, lines(showCalls(c))); diff != "" && tt.calls != "" {
 			t.Errorf("calls of %q (-want +got):\n%s", tt.src, diff)
-		}
-	}
-}
-
-// TestSpans compares with the spans that package source makes.
-func TestSpans(t *testing.T) {
-	random := rand.New(rand.NewSource(1))
-	pieces := []string{"a", "\n", "\r", "\r\n", "推送", "😀", "\xff", "\xe6\x8e", strings.Repeat("x", 300), strings.Repeat("é", 200), "\u2028"}
-	for round := range 200 {
-		var b strings.Builder
-		for range random.Intn(40) {
-			b.WriteString(pieces[random.Intn(len(pieces))])
-		}
-		data := []byte(b.String())
-		want, got := source.New("a.js", data), newPositions("a.js", data)
-		for range 50 {
-			start := random.Intn(len(data) + 1)
-			end := start + random.Intn(len(data)-start+1)
-			if start != 0 && start < len(data) && data[start]&0xc0 == 0x80 || end < len(data) && end > 0 && data[end]&0xc0 == 0x80 {
-				continue // tokens neither begin nor end inside a character
-			}
-			if diff := cmp.Diff(want.Span(start, end), got.span(start, end)); diff != "" {
-				t.Fatalf("round %d, %d-%d of %q (-want +got):\n%s", round, start, end, data, diff)
-			}
 		}
 	}
 }

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"path"
 	"strings"
+
+	"github.com/offpush/offpush/pkg/source"
 )
 
 // Read reads a file of the project. The path is what spans name, and its
@@ -18,7 +20,7 @@ func Read(name string, data []byte, opt Options) *Code {
 		code.Bundled = true
 		return code
 	}
-	r := &reader{src: data, ext: ext, rec: &recorder{pos: newPositions(name, data), wanted: map[string]bool{}}}
+	r := &reader{src: data, ext: ext, rec: &recorder{pos: source.New(name, data), wanted: map[string]bool{}}}
 	for _, n := range opt.Properties {
 		r.rec.wanted[n] = true
 	}

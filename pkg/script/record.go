@@ -9,7 +9,7 @@ import (
 
 // recorder collects what the parsers of one file find.
 type recorder struct {
-	pos      *positions
+	pos      *source.File
 	wanted   map[string]bool // Options.Properties
 	regions  regions
 	calls    []Call
@@ -23,7 +23,7 @@ type recorder struct {
 	merge    bool // the file was parsed several times
 }
 
-func (r *recorder) span(e extent) source.Span { return r.pos.span(e.start, e.end) }
+func (r *recorder) span(e extent) source.Span { return r.pos.Span(e.start, e.end) }
 
 // fail notes the first place where the code makes no sense.
 func (r *recorder) fail(e extent) {
