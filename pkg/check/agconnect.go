@@ -70,7 +70,7 @@ func judgeAppID(file string, root *manifest.Value) []Result {
 	case !catalog.Digits.Match(id):
 		return one(fail(at, text.T("client.app_id 不是数字", "client.app_id is not a number")).with(quoted(id), want))
 	}
-	return one(fail(at, text.F("client.app_id 有 %d 位，Android 应用通常是 9 位", "client.app_id has %d digits; those of Android apps have 9", len(id))).with(quoted(id), want).at(Warning))
+	return one(fail(at, text.F("client.app_id 有 %d 位，Android 应用通常是 9 位", "client.app_id has %d digits; those of Android apps have 9", len(id))).with(quoted(id), want).warning())
 }
 
 // judgePackages: the file's own copies of the package name agree.
@@ -92,7 +92,7 @@ func judgePackages(root *manifest.Value) []Result {
 		names = append(names, app.name)
 	}
 	return one(fail(main.Span(), text.F("client 的包名 %s 不在 appInfos 里", "client's package %s is not among appInfos", main.Text())).
-		with(quoted(main.Text()), text.List(names)).at(Warning))
+		with(quoted(main.Text()), text.List(names)).warning())
 }
 
 // judgeAppIDs: the copies of the app id agree. A warning, because one kind of
@@ -112,7 +112,7 @@ func judgeAppIDs(root *manifest.Value) []Result {
 	for _, o := range others {
 		if o.Text() != "" && o.Text() != id.Text() {
 			return one(fail(id.Span(), text.F("文件里有两个 app_id：%s 和 %s", "the file has two app ids: %s and %s", id.Text(), o.Text())).
-				with(quoted(id.Text()), quoted(o.Text())).see(o.Span(), text.T("另一个 app_id", "the other one")).at(Warning))
+				with(quoted(id.Text()), quoted(o.Text())).see(o.Span(), text.T("另一个 app_id", "the other one")).warning())
 		}
 	}
 	return nil
@@ -124,7 +124,7 @@ func judgeMasked(root *manifest.Value) []Result {
 	for _, name := range []string{"cp_id", "product_id"} {
 		if v := root.Get("client", name); isMasked(v.Text()) {
 			return one(fail(v.Span(), text.F("client.%s 被打码或是占位符", "client.%s is masked or a placeholder", name)).
-				with(quoted(v.Text()), text.T("下载的原值", "the value as downloaded")).at(Warning))
+				with(quoted(v.Text()), text.T("下载的原值", "the value as downloaded")).warning())
 		}
 	}
 	return nil

@@ -42,7 +42,7 @@ var agconnectPackage = &Rule{
 			if other.name == app {
 				r.Message = text.F("%s；文件的 appInfos 里有这个应用，但 SDK 读的是 client：请选中这个应用重新下载", "%s; appInfos lists it, but the SDK reads client: download the file for this app", message)
 				if other.id.Text() == a.Root.Get("client", "app_id").Text() {
-					r = r.at(Warning)
+					r = r.warning()
 				}
 			}
 		}

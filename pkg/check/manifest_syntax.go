@@ -52,12 +52,12 @@ func manifestProblems(in *Input, m project.Doc) []Result {
 		switch p.Kind {
 		case manifest.Comment: // both compilers read over comments
 		case manifest.DuplicateName:
-			out = append(out, problem(p).at(Warning))
+			out = append(out, problem(p).warning())
 		case manifest.TrailingComma, manifest.ByteOrderMark:
 			if in.Project.Vue == 2 {
 				out = append(out, problem(p).fix(strictFix))
 			} else {
-				out = append(out, problem(p).at(Warning).fix(strictFix))
+				out = append(out, problem(p).warning().fix(strictFix))
 			}
 		default:
 			out = append(out, problem(p).blocks())

@@ -27,7 +27,7 @@ var pluginFolder = &Rule{
 		at := source.Of(f.Path)
 		switch {
 		case len(f.Misplaced) > 0 && !(f.State == project.Ignored && f.Misplaced[0].Kind == project.WrongPlace) && judgeable(f.State):
-			return one(misplacedFolder(in, f).blocks())
+			return one(misplacedFolder(f).blocks())
 		case f.State == project.Present:
 			return one(pass(at, text.F("插件在 %s", "the plugin is in %s", f.Path)))
 		case f.State == project.Absent && in.isCloud():
@@ -58,7 +58,7 @@ var misplacements = map[project.MisplacedKind]text.Text{
 	project.NotAFolder: text.T("是一个文件，不是文件夹", "it is a file, not a folder"),
 }
 
-func misplacedFolder(in *Input, f *project.PluginFolder) Result {
+func misplacedFolder(f *project.PluginFolder) Result {
 	first := f.Misplaced[0]
 	r := fail(source.Of(first.Path), text.F("插件放错了：%s，%s", "the plugin is misplaced: %s: %s", first.Path, misplacements[first.Kind])).
 		with(text.Same(first.Path), text.Same(f.Path)).fix(moveAdvice(first, f.Path))

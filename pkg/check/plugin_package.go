@@ -45,7 +45,7 @@ func runPluginPackage(in *Input) []Result {
 		switch p.Kind {
 		case manifest.DuplicateName: // JSON.parse takes the last one
 		case manifest.ByteOrderMark: // whether HBuilderX reads over it is not documented
-			out = append(out, problem(p).at(Warning))
+			out = append(out, problem(p).warning())
 		default:
 			out = append(out, problem(p))
 		}

@@ -36,9 +36,9 @@ func (r Result) fix(advice text.Text) Result {
 	return r
 }
 
-// at replaces the rule's severity.
-func (r Result) at(s Severity) Result {
-	r.Severity = s
+// warning makes a finding of an error's rule a warning.
+func (r Result) warning() Result {
+	r.Severity = Warning
 	return r
 }
 

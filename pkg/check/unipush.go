@@ -33,7 +33,7 @@ var uniPushOff = &Rule{
 			r := fail(m.NameSpan, text.F("勾选了 %s，它与 TUIOfflinePush 冲突", "%s is ticked; it conflicts with TUIOfflinePush", channel))
 			if !in.pushTicked() {
 				// The framework injects nothing then; ticking Push would wake it.
-				r = fail(m.NameSpan, text.F("留有 %s 的配置；Push 模块没有勾选，它现在不生效，一旦勾选 Push 就会冲突", "%s is configured but inactive while the Push module is unticked; ticking Push wakes it", channel)).at(Warning)
+				r = fail(m.NameSpan, text.F("留有 %s 的配置；Push 模块没有勾选，它现在不生效，一旦勾选 Push 就会冲突", "%s is configured but inactive while the Push module is unticked; ticking Push wakes it", channel)).warning()
 			}
 			out = append(out, r.with(text.F("push 中有 %q", "%q in push", name), text.Same(`"push" : {}`)))
 		}

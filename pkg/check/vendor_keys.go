@@ -1,12 +1,13 @@
 package check
 
 import (
+	"slices"
+	"strings"
+
 	"github.com/offpush/offpush/pkg/catalog"
 	"github.com/offpush/offpush/pkg/project"
 	"github.com/offpush/offpush/pkg/source"
 	"github.com/offpush/offpush/pkg/text"
-	"slices"
-	"strings"
 )
 
 var vendorKeys = &Rule{
@@ -89,12 +90,12 @@ func judgeKey(c project.PushConfig, v catalog.Vendor, k catalog.Key, id project.
 		return one(fail(s.ValueSpan, text.F("填写了 %s，但 %s 为空", "%s is set, but %s is empty", id.Name, k.Name)).of(v.ID).
 			with(text.F("%s 为空", "%s is empty", k.Name), text.F("%s开放平台上的值", "the value from %s's console", v.Name))), source.Span{}
 	case s.Text != strings.TrimSpace(s.Text):
-		return one(fail(s.ValueSpan, text.F("%s 的首尾有空白", "%s begins or ends with a blank", k.Name)).at(Warning).of(v.ID).
+		return one(fail(s.ValueSpan, text.F("%s 的首尾有空白", "%s begins or ends with a blank", k.Name)).warning().of(v.ID).
 			with(text.T("多余的空白", "a superfluous blank"), text.T("没有空白的值", "the value without blanks"))), source.Span{}
 	}
 	for _, l := range k.Lookalikes {
 		if l.Match(s.Text) {
-			return one(fail(s.ValueSpan, text.F("%s 的值看起来是%s的 %s", "the value of %s looks like %s's %s", k.Name, v.Name, l.Name)).at(Warning).of(v.ID).
+			return one(fail(s.ValueSpan, text.F("%s 的值看起来是%s的 %s", "the value of %s looks like %s's %s", k.Name, v.Name, l.Name)).warning().of(v.ID).
 				with(text.F("形如 %s 的值", "a value of the form of an %s", l.Name), text.Same(strings.TrimPrefix(k.Name, v.ID)))), source.Span{}
 		}
 	}

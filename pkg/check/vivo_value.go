@@ -85,7 +85,7 @@ func judgeVivoID(m manifest.Member, v string) []Result {
 		return one(fail(m.Value.Span(), text.F("%s 不是数字", "%s is not a number", m.Name)).with(shapeOf(v), want))
 	}
 	return one(fail(m.Value.Span(), text.F("%s 有 %d 位，vivo 的 AppID 通常是 5 位或 9 位", "%s has %d digits; AppIDs of vivo have 5 or 9", m.Name, len(v))).
-		with(quoted(v), want).at(Warning))
+		with(quoted(v), want).warning())
 }
 
 // judgeVivoKey: only old apps, those with a 5-digit id, have a UUID as AppKey;
@@ -97,9 +97,9 @@ func judgeVivoKey(m manifest.Member, v string, newApp bool) []Result {
 		return nil
 	case catalog.VivoUUID.Match(v):
 		return one(fail(m.Value.Span(), text.F("%s 像是 AppSecret：新应用的 AppKey 没有连字符", "%s looks like the AppSecret: a new app's AppKey has no dashes", m.Name)).
-			with(shapeOf(v), want).at(Warning))
+			with(shapeOf(v), want).warning())
 	}
-	return one(fail(m.Value.Span(), text.F("%s 不像 vivo 的 AppKey", "%s does not look like an AppKey of vivo", m.Name)).with(shapeOf(v), want).at(Warning))
+	return one(fail(m.Value.Span(), text.F("%s 不像 vivo 的 AppKey", "%s does not look like an AppKey of vivo", m.Name)).with(shapeOf(v), want).warning())
 }
 
 func blanks(m manifest.Member) []Result {

@@ -6,8 +6,9 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"github.com/offpush/offpush/pkg/source"
 	"github.com/tailscale/hujson"
+
+	"github.com/offpush/offpush/pkg/source"
 )
 
 // byteOrderMark is UTF-8's. Columns do not count it, byte offsets do.

@@ -3,8 +3,9 @@ package manifest
 import (
 	"bytes"
 
-	"github.com/offpush/offpush/pkg/source"
 	"github.com/tailscale/hujson"
+
+	"github.com/offpush/offpush/pkg/source"
 )
 
 // tree turns what hujson read into Values, and collects the problems of objects

@@ -33,7 +33,7 @@ func snippet(span source.Span, width int) (line, carets string) {
 	for len(cells) > 0 && start > 0 && strings.TrimSpace(cells[0]) == "" {
 		cells, start, end = cells[1:], start-1, end-1
 	}
-	from, to := window(cells, start, end, width)
+	from, to := window(cells, start, width)
 	var b, c strings.Builder
 	if from > 0 {
 		b.WriteString(leftOut)
@@ -74,7 +74,7 @@ func cellsOf(line string) []string {
 
 // window chooses the cells from..to that fit into width and show the span's
 // start, with a third of the room before it, and as much of the span as fits.
-func window(cells []string, start, end, width int) (from, to int) {
+func window(cells []string, start, width int) (from, to int) {
 	if fits(cells, width) {
 		return 0, len(cells)
 	}

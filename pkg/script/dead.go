@@ -29,7 +29,7 @@ func (r *reader) dead(names []string) []Mention {
 				sorted = true
 			}
 			if reason := r.reason(start); reason != 0 {
-				found = append(found, Mention{Name: name, Span: r.rec.pos.Span(start, from), Reason: reason})
+				found = append(found, Mention{Name: name, Span: r.rec.span(extent{start, from}), Reason: reason})
 			}
 		}
 	}

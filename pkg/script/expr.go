@@ -20,7 +20,7 @@ func (p *parser) expr(i, hi int, s scope, name string) (*Value, int) {
 		before := i
 		switch k := p.toks[i].kind; k {
 		case '=':
-			return p.assign(v, start, i, hi, s)
+			return p.assign(v, i, hi, s)
 		case kAssign, kLogicAssign:
 			in := s
 			if k == kLogicAssign {
@@ -72,7 +72,7 @@ func (p *parser) expr(i, hi int, s scope, name string) (*Value, int) {
 }
 
 // assign reads the right side of "left = ...", whose "=" stands at i.
-func (p *parser) assign(left *Value, start, i, hi int, s scope) (*Value, int) {
+func (p *parser) assign(left *Value, i, hi int, s scope) (*Value, int) {
 	v, next := p.expr(i+1, hi, s, lastSegment(left))
 	if left.Kind != Ref {
 		return v, next
@@ -294,7 +294,7 @@ func (p *parser) call(b *chain, start, i, hi int, s scope, isNew bool) (*Value, 
 	next := min(m+1, hi)
 	c.Span = p.rec.span(p.bytes(start, next))
 	p.rec.fill(slot, c)
-	if from := p.moduleCall(b, c, start, next, s); !from {
+	if from := p.moduleCall(b, c, start, next); !from {
 		p.mod.index = -1
 	}
 	b.add("()", p.bytes(i, next))

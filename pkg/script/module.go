@@ -36,7 +36,7 @@ func (m module) member(name string) module {
 }
 
 // moduleCall notes an import when the call is require('x') or import('x').
-func (p *parser) moduleCall(b *chain, c *Call, start, end int, s scope) bool {
+func (p *parser) moduleCall(b *chain, c *Call, start, end int) bool {
 	if c.New || b.text != "require" && b.text != "import" || len(c.Args) == 0 || c.Args[0].Kind != String {
 		return false
 	}

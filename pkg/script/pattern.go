@@ -152,7 +152,7 @@ func (p *parser) entries(i int, s scope, f func(key string, at, hi int, spread, 
 			}
 			key = m.Name
 		}
-		end := at
+		var end int
 		switch p.kind(at, hi) {
 		case '{', '[':
 			end = p.after(at, hi)

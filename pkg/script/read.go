@@ -20,7 +20,7 @@ func Read(name string, data []byte, opt Options) *Code {
 		code.Bundled = true
 		return code
 	}
-	r := &reader{src: data, ext: ext, rec: &recorder{pos: source.New(name, data), wanted: map[string]bool{}}}
+	r := &reader{src: data, ext: ext, rec: &recorder{pos: source.New(name, data), lines: map[int]string{}, wanted: map[string]bool{}}}
 	for _, n := range opt.Properties {
 		r.rec.wanted[n] = true
 	}

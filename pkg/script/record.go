@@ -3,6 +3,7 @@ package script
 import (
 	"sort"
 	"strconv"
+	"strings"
 
 	"github.com/offpush/offpush/pkg/source"
 )
@@ -10,6 +11,7 @@ import (
 // recorder collects what the parsers of one file find.
 type recorder struct {
 	pos      *source.File
+	lines    map[int]string  // copies of lines, by their numbers
 	wanted   map[string]bool // Options.Properties
 	regions  regions
 	calls    []Call
@@ -23,7 +25,24 @@ type recorder struct {
 	merge    bool // the file was parsed several times
 }
 
-func (r *recorder) span(e extent) source.Span { return r.pos.Span(e.start, e.end) }
+// span makes the span of an extent. Its line is a copy, the same for all spans of
+// a line: a part of the file's text would keep all of that in memory for as long
+// as anything of the file is kept. Lines of bundles are too long for copies.
+func (r *recorder) span(e extent) source.Span {
+	s := r.pos.Span(e.start, e.end)
+	if len(s.Line) > maxLineCopy {
+		return s
+	}
+	line, ok := r.lines[s.Start.Line]
+	if !ok {
+		line = strings.Clone(s.Line)
+		r.lines[s.Start.Line] = line
+	}
+	s.Line = line
+	return s
+}
+
+const maxLineCopy = 4096
 
 // fail notes the first place where the code makes no sense.
 func (r *recorder) fail(e extent) {

@@ -120,7 +120,7 @@ func run(args []string) (float64, int64, error) {
 	if !ok {
 		return 0, 0, fmt.Errorf("%s: no resource usage on this system", args[0])
 	}
-	return float64(elapsed.Microseconds()) / 1000, int64(usage.Maxrss), nil
+	return float64(elapsed.Microseconds()) / 1000, usage.Maxrss, nil
 }
 
 func median(values []float64) float64 {
