@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"encoding/json"
+	"slices"
 	"strings"
 )
 
@@ -15,7 +16,7 @@ const maxLockFile = 16 << 20
 // and only one line of them matters.
 var lockFiles = []struct {
 	name    string
-	version func(data []byte, pkg string) string
+	version func(data []byte, pkg, rng string) string
 }{
 	{"package-lock.json", npmLock},
 	{"npm-shrinkwrap.json", npmLock},
@@ -25,7 +26,7 @@ var lockFiles = []struct {
 
 // npmLock reads package-lock.json: "packages" of version 2 and 3, "dependencies"
 // of version 1.
-func npmLock(data []byte, pkg string) string {
+func npmLock(data []byte, pkg, _ string) string {
 	type entry struct {
 		Version string `json:"version"`
 	}
@@ -44,14 +45,20 @@ func npmLock(data []byte, pkg string) string {
 
 // pnpmLock reads pnpm-lock.yaml: under importers (or at the top level in old
 // ones) a package's name is followed by its version, at once or two lines below.
-func pnpmLock(data []byte, pkg string) string {
-	inPackage := 0
+// Version 5 lists the ranges under specifiers first.
+func pnpmLock(data []byte, pkg, _ string) string {
+	inPackage, inSpecifiers := 0, false
 	lines := bufio.NewScanner(bytes.NewReader(data))
 	for lines.Scan() {
 		line := strings.TrimSpace(lines.Text())
 		key, value, _ := strings.Cut(line, ": ")
 		key = strings.Trim(strings.TrimSuffix(key, ":"), `'"`)
+		if key == "specifiers" || key == "dependencies" || key == "devDependencies" || key == "optionalDependencies" {
+			inSpecifiers = key == "specifiers"
+			continue
+		}
 		switch {
+		case inSpecifiers:
 		case key == pkg && value != "":
 			return plainVersion(value)
 		case key == pkg:
@@ -65,23 +72,46 @@ func pnpmLock(data []byte, pkg string) string {
 	return ""
 }
 
-// yarnLock reads yarn.lock of both generations: a line that begins with the
-// package's name and a range, then a line with the version.
-func yarnLock(data []byte, pkg string) string {
-	inPackage := false
+// yarnLock reads yarn.lock of both generations: a line with the package's name
+// and ranges, then a line with the version. Other packages may have asked for
+// another version, so the entry with the project's own range counts, or the only
+// one there is.
+func yarnLock(data []byte, pkg, rng string) string {
+	var ranges []string
+	var found []string
 	lines := bufio.NewScanner(bytes.NewReader(data))
 	for lines.Scan() {
 		line := lines.Text()
-		switch {
-		case !strings.HasPrefix(line, " "):
-			inPackage = strings.HasPrefix(strings.TrimLeft(line, `"`), pkg+"@")
-		case inPackage:
-			if v, ok := strings.CutPrefix(strings.TrimSpace(line), "version"); ok {
-				return plainVersion(strings.TrimLeft(v, ": "))
-			}
+		if !strings.HasPrefix(line, " ") {
+			ranges = yarnRanges(line, pkg)
+			continue
 		}
+		v, ok := strings.CutPrefix(strings.TrimSpace(line), "version")
+		if !ok || len(ranges) == 0 {
+			continue
+		}
+		version := plainVersion(strings.TrimLeft(v, ": "))
+		if slices.Contains(ranges, rng) {
+			return version
+		}
+		found, ranges = append(found, version), nil
+	}
+	if len(found) == 1 {
+		return found[0]
 	}
 	return ""
+}
+
+// yarnRanges returns the ranges of a package in the head line of an entry:
+// "a@^1.0.0", "a@npm:^1.2.0": or a@^1.0.0, a@^1.2.0:
+func yarnRanges(line, pkg string) []string {
+	var out []string
+	for _, descriptor := range strings.Split(strings.TrimSuffix(strings.TrimSpace(line), ":"), ",") {
+		if rng, ok := strings.CutPrefix(strings.Trim(descriptor, ` "`), pkg+"@"); ok {
+			out = append(out, strings.TrimPrefix(rng, "npm:"))
+		}
+	}
+	return out
 }
 
 // plainVersion strips quotation marks and pnpm's peer suffix: '2.27.6(vue@3.4.0)'.

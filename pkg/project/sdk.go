@@ -135,7 +135,7 @@ func readSDKs(t *tree, p *Project, imports map[string]source.Span) []SDK {
 		if s.Import.IsZero() && s.Range == "" {
 			continue
 		}
-		s.Version, s.From = installedVersion(t, p.Source, name)
+		s.Version, s.From = installedVersion(t, p.Source, name, s.Range)
 		out = append(out, s)
 	}
 	return out
@@ -143,7 +143,7 @@ func readSDKs(t *tree, p *Project, imports map[string]source.Span) []SDK {
 
 // installedVersion asks node_modules first, which is what gets built, then the
 // lock files.
-func installedVersion(t *tree, src, name string) (version, from string) {
+func installedVersion(t *tree, src, name, rng string) (version, from string) {
 	for _, dir := range slices.Compact([]string{"", src}) {
 		file := path.Join(dir, "node_modules", name, "package.json")
 		if v := t.doc(file).JSON().Get("version"); v.Kind() == manifest.String {
@@ -155,7 +155,7 @@ func installedVersion(t *tree, src, name string) (version, from string) {
 		if state != Present || len(data) > maxLockFile {
 			continue
 		}
-		if v := lock.version(data, name); v != "" {
+		if v := lock.version(data, name, rng); v != "" {
 			return v, lock.name
 		}
 	}
