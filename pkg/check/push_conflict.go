@@ -41,6 +41,10 @@ var pushConflict = &Rule{
 					with(text.Same("tim-push"), text.Same("tim-offline-push-plugin")))
 			}
 		}
+		for _, at := range in.Project.Code.TIMPushes {
+			out = append(out, fail(at, text.F("代码还注册了 tim-push；%s", "the code registers tim-push as well; %s", timPush)).
+				with(text.Same("tim-push"), text.Same("tim-offline-push-plugin")))
+		}
 		if in.hasModule(project.TencentPushUTS) {
 			dir := path.Join(in.Project.Source, "uni_modules", project.TencentPushUTS)
 			out = append(out, fail(source.Of(dir), text.F("uni_modules 中还有 %s，两者会争抢厂商通道，厂商 SDK 也会重复", "uni_modules holds %s as well; the two compete for the vendor channels and bring the same vendor SDKs twice", project.TencentPushUTS)).

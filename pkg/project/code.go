@@ -16,9 +16,10 @@ const pluginKey = "tim-offline-push-plugin"
 
 // Members of objects that hand the plugin over.
 const (
-	configKey   = "offlinePushConfig"
-	timPushKey  = "tim-push"
-	tuiLoginKey = "TUIOfflinePush"
+	configKey       = "offlinePushConfig"
+	timPushKey      = "tim-push"
+	timPushLoginKey = "TIMPush"
+	tuiLoginKey     = "TUIOfflinePush"
 )
 
 // words are what a code file must hold one of to be looked at closely. All have

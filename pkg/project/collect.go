@@ -58,7 +58,9 @@ func (c *collector) call(code *script.Code, call script.Call) {
 	case "login":
 		c.tuiLogin(code, call)
 	case "setOfflinePushListener":
-		if id := c.pluginOf(code, receiver(call)); id == "" || id == PluginID {
+		// The successors have a function of that name as well. A misspelt id is
+		// another rule's business.
+		if id := c.pluginOf(code, receiver(call)); id != TIMPushID && id != TencentPushUTS {
 			out.Listeners = append(out.Listeners, Listener{Call: call, Place: c.listenerPlace(code, call)})
 		}
 	}
@@ -89,7 +91,10 @@ func (c *collector) registerPlugin(code *script.Code, call script.Call) {
 		c.register(RegisterPlugin, at, call)
 		return
 	}
-	if slices.ContainsFunc(at.value.Members, func(m script.Member) bool { return m.Spread || m.Computed }) {
+	if m, ok := find(at.value.Members, timPushKey); ok {
+		c.project.Code.TIMPushes = append(c.project.Code.TIMPushes, m.NameSpan)
+	}
+	if isOpen(at.value.Members) {
 		c.project.Code.Unclear = append(c.project.Code.Unclear, call)
 	}
 }
@@ -119,7 +124,7 @@ func (c *collector) property(code *script.Code, p script.Property) {
 		}
 	case p.Name == "offlinePushInfo":
 		if at, ok := c.link.follow(code, p.Value); ok && at.value.Kind == script.Object {
-			out.PushInfos = append(out.PushInfos, PushInfo{Span: p.NameSpan, Members: at.value.Members, Open: isOpen(at.value.Members)})
+			out.PushInfos = append(out.PushInfos, PushInfo{Span: p.NameSpan, Members: c.followed(at), Open: isOpen(at.value.Members)})
 		}
 	case slices.Contains(secretNames, p.Name) && looksLikeSecretKey(p.Value):
 		c.secretKey(p.Name, p.Value)
@@ -142,7 +147,7 @@ func (c *collector) register(way Way, at located, call script.Call) {
 	c.handed[module.NameSpan] = true
 	r := Registration{Way: way, Call: call, Module: module.Value, Options: at.value.Members, Called: call.Name != ""}
 	r.ModuleID = c.pluginOf(at.code, module.Value)
-	_, r.TIMPush = find(at.value.Members, timPushKey)
+	_, r.TIMPush = find(at.value.Members, map[Way]string{RegisterPlugin: timPushKey, TUILogin: timPushLoginKey}[way])
 	if m, ok := find(at.value.Members, configKey); ok {
 		r.Config = c.config(at.code, m)
 	} else if isOpen(at.value.Members) {
@@ -164,11 +169,26 @@ func (c *collector) config(code *script.Code, m script.Member) PushConfig {
 	}
 	out := PushConfig{State: ConfigRead, Span: at.value.Span, Open: isOpen(at.value.Members)}
 	for _, m := range at.value.Members {
-		if !m.Spread && !m.Computed {
-			out.Settings = append(out.Settings, c.setting(at.code, m))
+		if m.Spread || m.Computed {
+			continue
 		}
+		// Of two members of one name the later one counts.
+		out.Settings = slices.DeleteFunc(out.Settings, func(s Setting) bool { return s.Name == m.Name })
+		out.Settings = append(out.Settings, c.setting(at.code, m))
 	}
 	return out
+}
+
+// followed returns an object's members with names replaced by the literals that
+// they stand for, where these can be told.
+func (c *collector) followed(object located) []script.Member {
+	members := slices.Clone(object.value.Members)
+	for i, m := range members {
+		if at, ok := c.link.follow(object.code, m.Value); ok {
+			members[i].Value = at.value
+		}
+	}
+	return members
 }
 
 func (c *collector) setting(code *script.Code, m script.Member) Setting {
@@ -185,6 +205,8 @@ func (c *collector) setting(code *script.Code, m script.Member) Setting {
 		s.Literal, s.Text = true, at.value.Text
 	case script.Null, script.Undefined:
 		s.Literal = true
+	case script.Object:
+		s.Literal, s.Text = true, "{...}"
 	}
 	return s
 }
@@ -218,7 +240,16 @@ func isSecretKey(b script.Binding) bool {
 var secretKeyShape = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[0-9a-fA-F]{64}$`) })
 
 func looksLikeSecretKey(v *script.Value) bool {
-	return v != nil && v.Kind == script.String && secretKeyShape().MatchString(v.Text)
+	return v != nil && v.Kind == script.String && secretKeyShape().MatchString(v.Text) && !isFiller(v.Text)
+}
+
+// isFiller: a row of very few different digits stands where a key is to be put.
+func isFiller(s string) bool {
+	different := map[rune]bool{}
+	for _, r := range s {
+		different[r] = true
+	}
+	return len(different) < 4
 }
 
 // receiver returns what a method is called on, as a reference.

@@ -165,6 +165,9 @@ type Code struct {
 	// App: there is an App.vue (or App.uvue) that could be read.
 	App           bool
 	Registrations []Registration
+	// TIMPushes are the places where calls of their own register 'tim-push', which
+	// wins over this plugin.
+	TIMPushes []source.Span
 	// Unclear are calls of registerPlugin whose argument could not be read.
 	Unclear    []script.Call
 	Requires   []Require

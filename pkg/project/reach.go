@@ -5,7 +5,7 @@ import (
 	"path"
 	"slices"
 	"strings"
-	"sync/atomic"
+	"sync"
 
 	"github.com/offpush/offpush/pkg/script"
 )
@@ -63,14 +63,54 @@ func (c *collector) namedSomewhere(file string) bool {
 	if len(name) < 2 {
 		return false
 	}
-	var found atomic.Bool
+	var mu sync.Mutex
+	var namers []namer
 	search := newSieve([]string{name})
 	walkCode(c.project.Root, c.project.Source, func(rel string, data []byte) {
-		if !found.Load() && rel != file && namesModule(search, data, name) {
-			found.Store(true)
+		if rel == file || len(data) > MaxCodeSize || !namesModule(search, data, name) {
+			return
+		}
+		code := script.Read(rel, data, script.Options{}) // the name may stand in a comment
+		mu.Lock()
+		defer mu.Unlock()
+		for _, specifier := range specifiers(code) {
+			namers = append(namers, namer{rel, specifier})
 		}
 	})
-	return found.Load()
+	return slices.ContainsFunc(namers, func(n namer) bool {
+		to, ok := c.link.resolve(n.file, n.specifier)
+		return to == file || !ok && lastPart(n.specifier) == name // perhaps an alias
+	})
+}
+
+// namer is a file and what it imports.
+type namer struct{ file, specifier string }
+
+// specifiers returns what a file imports, re-exports included.
+func specifiers(code *script.Code) []string {
+	var out []string
+	for _, i := range code.Imports {
+		out = append(out, i.From)
+	}
+	for _, e := range code.Exports {
+		if e.From != "" {
+			out = append(out, e.From)
+		}
+	}
+	return out
+}
+
+// lastPart is the name by which a specifier names its module: see moduleName.
+func lastPart(specifier string) string {
+	specifier, _, _ = strings.Cut(specifier, "?")
+	specifier = strings.TrimSuffix(specifier, "/")
+	for _, ext := range codeExtensions {
+		if cut, ok := strings.CutSuffix(specifier, ext); ok {
+			specifier = cut
+			break
+		}
+	}
+	return path.Base(strings.TrimSuffix(specifier, "/index"))
 }
 
 // moduleName is the last part of the specifiers that import a file:

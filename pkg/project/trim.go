@@ -16,7 +16,7 @@ func trim(c *script.Code) []called {
 	var calls []script.Call
 	for _, call := range c.Calls {
 		switch call.Name {
-		case "registerPlugin", "requireNativePlugin", "login", "setOfflinePushListener":
+		case "registerPlugin", "requireNativePlugin", "login", "logout", "setOfflinePushListener":
 			calls = append(calls, call)
 		}
 	}
