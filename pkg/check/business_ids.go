@@ -49,12 +49,13 @@ func runBusinessIDs(in *Input) []Result {
 				out = append(out, fail(s.ValueSpan, text.F("%s 不是正整数", "%s is not a positive whole number", s.Name)).
 					with(text.Same(s.Text), text.T("IM 控制台分配的证书 ID，例如 30001", "the certificate id of the IM console, such as 30001")))
 			default:
-				if other, ok := first[s.Text]; ok && other.Name != s.Name {
+				// As numbers: the SDK's parseInt drops leading zeros.
+				if other, ok := first[strings.TrimLeft(s.Text, "0")]; ok {
 					out = append(out, fail(s.ValueSpan, text.F("%s 和 %s 用了同一个证书 ID", "%s and %s hold the same certificate id", other.Name, s.Name)).warning().
 						with(text.Same(s.Text), text.T("每个厂商各自的证书 ID", "a certificate id for each vendor")).
 						see(other.ValueSpan, text.T("另一处", "the other place")))
 				} else {
-					first[s.Text] = s
+					first[strings.TrimLeft(s.Text, "0")] = s
 				}
 			}
 			set++
@@ -100,7 +101,11 @@ func (in *Input) missingIOS() []Result {
 	if slices.ContainsFunc(in.settings("iosBusinessID"), isSet) || !in.vendorsListed() {
 		return nil
 	}
-	return one(fail(in.configSpan(), text.T("项目要打 iOS 包，但没有填写 iosBusinessID", "the project is built for iOS, but iosBusinessID is not set")).warning().
+	span := in.configSpan()
+	if empty := in.settings("iosBusinessID"); len(empty) > 0 {
+		span = empty[0].ValueSpan
+	}
+	return one(fail(span, text.T("项目要打 iOS 包，但没有填写 iosBusinessID", "the project is built for iOS, but iosBusinessID is not set")).warning().
 		with(text.T("iosBusinessID 为空", "iosBusinessID is empty"), text.T("APNs 证书在 IM 控制台的 ID", "the id of the APNs certificate in the IM console")).
 		see(in.nearest("app-plus", "distribute", "ios"), text.T("iOS 打包配置", "iOS is configured here")).of("apns").
 		fix(text.T("把 APNs 证书上传到 IM 控制台，把分配的证书 ID 填到 iosBusinessID；不打 iOS 包时删除 manifest.json 中的 iOS 打包配置。",

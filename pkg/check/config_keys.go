@@ -97,9 +97,12 @@ func unreadKey(s project.Setting, right []string) Result {
 }
 
 // nearestWord returns the word that a misspelt one was meant to be: equal but
-// for case and separators, or at most two letters away.
+// for case and separators, or at most two letters away. "Push" is read over: the
+// plugin's own names, which the SDK's log shows, are huaweiPushBussinessId.
 func nearestWord(word string, words []string) (string, bool) {
-	plain := func(s string) string { return strings.NewReplacer("-", "", "_", "").Replace(strings.ToLower(s)) }
+	plain := func(s string) string {
+		return strings.NewReplacer("-", "", "_", "", "push", "").Replace(strings.ToLower(s))
+	}
 	best, bestDistance := "", 3
 	for _, w := range words {
 		d := text.Distance(plain(word), plain(w))
@@ -140,9 +143,10 @@ func (in *Input) tooOldForHonor(r project.Registration, s project.Setting) []Res
 		return nil
 	}
 	for _, sdk := range in.sdksOf(r) {
-		if isTIM(sdk.Package) && sdk.Version != "" && semver.Compare("v"+sdk.Version, honorAbsent) <= 0 {
-			return one(fail(s.NameSpan, text.F("%s %s 还不认识 honorBusinessID，它会被忽略", "%s %s does not know honorBusinessID yet and ignores it", sdk.Package, sdk.Version)).
-				with(text.F("%s %s", "%s %s", sdk.Package, sdk.Version), text.F("%[1]s ≥ %[2]s", "%[1]s >= %[2]s", sdk.Package, honorSince)).
+		version := certainVersion(sdk)
+		if isTIM(sdk.Package) && semver.IsValid(version) && semver.Compare(version, honorAbsent) <= 0 {
+			return one(fail(s.NameSpan, text.F("%s %s 还不认识 honorBusinessID，它会被忽略", "%s %s does not know honorBusinessID yet and ignores it", sdk.Package, version[1:])).
+				with(text.F("%s %s", "%s %s", sdk.Package, version[1:]), text.F("%[1]s ≥ %[2]s", "%[1]s >= %[2]s", sdk.Package, honorSince)).
 				fix(text.F("把 %s 升级到 %s 或更高版本。", "Update %s to %s or later.", sdk.Package, honorSince)))
 		}
 	}

@@ -3,6 +3,7 @@ package check
 import (
 	"encoding/json"
 	"slices"
+	"strings"
 
 	"github.com/offpush/offpush/pkg/project"
 	"github.com/offpush/offpush/pkg/script"
@@ -114,9 +115,9 @@ func judgePushInfo(info project.PushInfo) []Result {
 		case v == nil && !info.Open:
 			out = append(out, fail(info.Span, text.F("offlinePushInfo 没有 %s", "offlinePushInfo has no %s", name)).
 				with(text.F("没有 %s", "no %s", name), text.F("%s: '...'", "%s: '...'", name)))
-		case v != nil && v.Kind == script.String && v.Text == "":
+		case v != nil && isEmptyText(v):
 			out = append(out, fail(v.Span, text.F("offlinePushInfo 的 %s 为空", "%s of offlinePushInfo is empty", name)).
-				with(text.Same("''"), text.T("给用户看的文字", "words for the user")))
+				with(text.F("%s 为空", "%s is empty", name), text.T("给用户看的文字", "words for the user")))
 		}
 	}
 	if v := member("extension"); v != nil {
@@ -134,6 +135,12 @@ func badExtension(v *script.Value) text.Text {
 	switch v.Kind {
 	case script.Object, script.Array:
 		return text.T("一个对象，而不是字符串", "an object instead of a string")
+	case script.Number, script.Bool:
+		return text.F("%s，而不是字符串", "%s instead of a string", v.Text)
+	case script.CallValue:
+		if v.Text == "JSON.stringify" && len(v.Call.Args) > 0 && lacksEntity(v.Call.Args[0]) {
+			return text.T("没有 entity", "no entity")
+		}
 	case script.String:
 		if v.Text == "" {
 			return text.Text{}
@@ -147,6 +154,24 @@ func badExtension(v *script.Value) text.Text {
 		}
 	}
 	return text.Text{}
+}
+
+// isEmptyText: a literal that shows the user nothing.
+func isEmptyText(v *script.Value) bool {
+	switch v.Kind {
+	case script.String:
+		return strings.TrimSpace(v.Text) == ""
+	case script.Null, script.Undefined:
+		return true
+	}
+	return false
+}
+
+// lacksEntity: an object whose members are all seen, and entity is not among them.
+func lacksEntity(v *script.Value) bool {
+	return v != nil && v.Kind == script.Object && !slices.ContainsFunc(v.Members, func(m script.Member) bool {
+		return m.Name == "entity" || m.Spread || m.Computed
+	})
 }
 
 var logoutOnHide = &Rule{

@@ -39,19 +39,19 @@ var registerPlugin = &Rule{
 		}
 		if len(code.Unclear) > 0 {
 			return one(unknown(code.Unclear[0].NameSpan, text.T("registerPlugin 的参数不是可以读懂的字面量，无法判断是否注册了 TUIOfflinePush",
-				"the argument of registerPlugin is no literal that can be followed, so whether it registers TUIOfflinePush cannot be told")))
+				"the argument of registerPlugin is no literal that can be followed, so whether it registers TUIOfflinePush cannot be told")).blocks())
 		}
 		if reason, span := in.unreadCode(); !reason.IsZero() {
-			return one(unknown(span, reason))
+			return one(unknown(span, reason).blocks())
 		}
 		if len(code.Dead) > 0 {
 			return one(fail(code.Dead[0].Span, text.T("注册插件的代码没有生效：被注释，或被条件编译排除在 App 之外",
 				"the code that registers the plugin is switched off: commented out, or kept out of the app by conditional compilation")).
-				with(text.T("只有未生效的代码", "only switched-off code"), text.T("一次生效的 registerPlugin 调用", "an active call of registerPlugin")))
+				with(text.T("只有未生效的代码", "only switched-off code"), text.T("一次生效的 registerPlugin 调用", "an active call of registerPlugin")).blocks())
 		}
 		return one(fail(source.Span{}, text.T("没有找到注册 TUIOfflinePush 的代码", "no code registers TUIOfflinePush")).
 			with(text.T("没有 registerPlugin，也没有带 TUIOfflinePush 的 TUILogin.login", "neither registerPlugin nor TUILogin.login with TUIOfflinePush"),
-				text.Same("tim.registerPlugin({ 'tim-offline-push-plugin': ..., offlinePushConfig: {...} })")))
+				text.Same("tim.registerPlugin({ 'tim-offline-push-plugin': ..., offlinePushConfig: {...} })")).blocks())
 	},
 }
 

@@ -127,6 +127,18 @@ func judgeTIM(sdk project.SDK, span source.Span) Result {
 		with(text.Same(sdk.Range), expected)
 }
 
+// certainVersion returns the version that gets built, "v1.2.3": the installed
+// one, else the only one that package.json allows; "" when neither says.
+func certainVersion(sdk project.SDK) string {
+	if sdk.Version != "" {
+		return "v" + sdk.Version
+	}
+	if low, exact, ok := lowerBound(sdk.Range); ok && exact {
+		return low
+	}
+	return ""
+}
+
 // rangeVersion reads one comparator of a range.
 var rangeVersion = sync.OnceValue(func() *regexp.Regexp {
 	return regexp.MustCompile(`^\s*(\^|~|>=|>|=|v)?\s*v?(\d+)(?:\.(\d+|x|X|\*))?(?:\.(\d+|x|X|\*))?([-+][0-9A-Za-z.+-]*)?\s*$`)
@@ -151,7 +163,9 @@ func lowerBound(rng string) (low string, exact, ok bool) {
 			}
 			v += "." + n
 		}
-		v += m[5]
+		if v += m[5]; !semver.IsValid(v) { // 02.1.0
+			return "", false, false
+		}
 		if low == "" || semver.Compare(v, low) < 0 {
 			low, exact = v, (m[1] == "" || m[1] == "=" || m[1] == "v") && !wild
 		}

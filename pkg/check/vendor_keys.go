@@ -86,7 +86,7 @@ func judgeKey(c project.PushConfig, v catalog.Vendor, k catalog.Key, id project.
 			with(text.F("没有 %s", "no %s", k.Name), text.F("%s: '...'", "%s: '...'", k.Name))), source.Span{}
 	case !s.Literal:
 		return nil, s.ValueSpan
-	case !isSet(s):
+	case !isSet(s) || strings.TrimSpace(s.Text) == "":
 		return one(fail(s.ValueSpan, text.F("填写了 %s，但 %s 为空", "%s is set, but %s is empty", id.Name, k.Name)).of(v.ID).
 			with(text.F("%s 为空", "%s is empty", k.Name), text.F("%s开放平台上的值", "the value from %s's console", v.Name))), source.Span{}
 	case s.Text != strings.TrimSpace(s.Text):
