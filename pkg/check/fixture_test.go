@@ -82,13 +82,14 @@ func judge(t *testing.T, name string) (fixture, *check.Report) {
 	return f, check.Run(check.Input{Project: p, Options: f.options, Now: now})
 }
 
-func build(t *testing.T, name string) (fixture, string) {
+// parse reads a fixture's directives; the ones that change the project are left
+// to do.
+func parse(t *testing.T, name string, do func(line string, words []string)) (fixture, *txtar.Archive) {
 	t.Helper()
 	archive, err := txtar.ParseFile(name)
 	if err != nil {
 		t.Fatal(err)
 	}
-	dir := t.TempDir()
 	f := fixture{name: name}
 	for line := range strings.Lines(string(archive.Comment)) {
 		line = strings.TrimSpace(line)
@@ -97,13 +98,8 @@ func build(t *testing.T, name string) (fixture, string) {
 			continue
 		}
 		switch words[0] {
-		case "base":
-			must(t, os.CopyFS(dir, os.DirFS(filepath.Join(testdata, "projects", words[1]))))
-		case "remove":
-			must(t, os.RemoveAll(filepath.Join(dir, strings.TrimSpace(strings.TrimPrefix(line, "remove")))))
-		case "move":
-			must(t, os.MkdirAll(filepath.Dir(filepath.Join(dir, words[2])), 0o755))
-			must(t, os.Rename(filepath.Join(dir, words[1]), filepath.Join(dir, words[2])))
+		case "base", "remove", "move":
+			do(line, words)
 		case "flags":
 			f.options = options(t, words[1:])
 		case "want":
@@ -112,6 +108,23 @@ func build(t *testing.T, name string) (fixture, string) {
 			t.Fatalf("%s: unknown directive %q", name, line)
 		}
 	}
+	return f, archive
+}
+
+func build(t *testing.T, name string) (fixture, string) {
+	t.Helper()
+	dir := t.TempDir()
+	f, archive := parse(t, name, func(line string, words []string) {
+		switch words[0] {
+		case "base":
+			must(t, os.CopyFS(dir, os.DirFS(filepath.Join(testdata, "projects", words[1]))))
+		case "remove":
+			must(t, os.RemoveAll(filepath.Join(dir, strings.TrimSpace(strings.TrimPrefix(line, "remove")))))
+		case "move":
+			must(t, os.MkdirAll(filepath.Dir(filepath.Join(dir, words[2])), 0o755))
+			must(t, os.Rename(filepath.Join(dir, words[1]), filepath.Join(dir, words[2])))
+		}
+	})
 	for _, file := range archive.Files {
 		lay(t, dir, file)
 	}
@@ -206,6 +219,7 @@ func TestFixtures(t *testing.T) {
 					t.Errorf("not wanted:\n%s", show([]check.Result{r}, r.Rule.ID))
 				}
 			}
+			reportIsBilingual(t, report)
 		})
 	}
 }
@@ -230,7 +244,7 @@ func TestHealthySamples(t *testing.T) {
 func TestEveryRuleHasFixtures(t *testing.T) {
 	seen := map[string]map[check.Status]bool{}
 	for _, name := range fixtures(t) {
-		f, _ := build(t, name)
+		f, _ := parse(t, name, func(string, []string) {})
 		for _, w := range f.wants {
 			if seen[w.rule] == nil {
 				seen[w.rule] = map[check.Status]bool{}
@@ -248,29 +262,29 @@ func TestEveryRuleHasFixtures(t *testing.T) {
 	}
 }
 
-// TestEveryTextHasBothLanguages looks at the papers of all rules and at all that
-// the fixtures make them say.
+// TestEveryTextHasBothLanguages looks at the papers of all rules; what the
+// fixtures make them say is looked at with each fixture.
 func TestEveryTextHasBothLanguages(t *testing.T) {
 	for _, rule := range check.Rules() {
 		for what, tx := range map[string]text.Text{"title": rule.Doc.Title, "why": rule.Doc.Why, "fix": rule.Doc.Fix} {
 			bilingual(t, rule.ID+" "+what, tx, false)
 		}
 	}
-	for _, name := range fixtures(t) {
-		_, report := judge(t, name)
-		bilingual(t, name+" verdict", report.Verdict, false)
-		for _, n := range report.Notes {
-			bilingual(t, name+" note", n, false)
-		}
-		for _, r := range report.Results {
-			what := name + " " + r.Rule.ID
-			bilingual(t, what+" message", r.Message, false)
-			bilingual(t, what+" found", r.Found, true)
-			bilingual(t, what+" expected", r.Expected, true)
-			bilingual(t, what+" fix", r.Fix, true)
-			for _, rel := range r.Related {
-				bilingual(t, what+" related", rel.Message, false)
-			}
+}
+
+func reportIsBilingual(t *testing.T, report *check.Report) {
+	t.Helper()
+	bilingual(t, "verdict", report.Verdict, false)
+	for _, n := range report.Notes {
+		bilingual(t, "note", n, false)
+	}
+	for _, r := range report.Results {
+		bilingual(t, r.Rule.ID+" message", r.Message, false)
+		bilingual(t, r.Rule.ID+" found", r.Found, true)
+		bilingual(t, r.Rule.ID+" expected", r.Expected, true)
+		bilingual(t, r.Rule.ID+" fix", r.Fix, true)
+		for _, rel := range r.Related {
+			bilingual(t, r.Rule.ID+" related", rel.Message, false)
 		}
 	}
 }
