@@ -102,6 +102,8 @@ func TestNoSecretIsShown(t *testing.T) {
 		"0123456789abcdef0123456789abcdef", "01234567-89ab-cdef-0123-456789abcdef",
 		"0123456789abcdef0123456789abcd01", "0123456789abcdef0123456789abcd02",
 		"0123456789ABCDEF0123456789ABCDEF", "DQEDAExample", "[!00AAAA", "[!00BBBB",
+		"0123456789abcdef0123456789abcd03", "0123456789abcdef0123456789abcd04", "0123456789abcdef0123456789abcd05",
+		"AbCdEfGhIjKlMnOpQrStUv==", "5000000000003",
 	}
 	for _, name := range fixtures(t) {
 		_, report := judge(t, name)

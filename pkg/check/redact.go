@@ -1,6 +1,9 @@
 package check
 
 import (
+	"slices"
+	"strings"
+
 	"github.com/offpush/offpush/pkg/catalog"
 	"github.com/offpush/offpush/pkg/manifest"
 	"github.com/offpush/offpush/pkg/text"
@@ -28,13 +31,17 @@ func (in *Input) secrets() []string {
 	var out []string
 	for _, v := range catalog.Vendors() {
 		for _, key := range v.Keys {
-			if !key.Secret {
-				continue
-			}
 			for _, s := range in.settings(key.Name) {
-				if s.Literal {
+				if s.Literal && (key.Secret || isPastedSecret(key, s.Text)) {
 					out = append(out, s.Text)
 				}
+			}
+		}
+	}
+	for _, r := range in.Project.Code.Registrations {
+		for _, s := range r.Config.Settings {
+			if s.Literal && len(s.Text) >= pastedLength && !isKey(s.Name) {
+				out = append(out, s.Text)
 			}
 		}
 	}
@@ -54,4 +61,23 @@ func (in *Input) secrets() []string {
 		out = append(out, agconnectSecrets(f)...)
 	}
 	return out
+}
+
+// isPastedSecret: an AppKey or AppSecret where another value belongs.
+func isPastedSecret(key catalog.Key, value string) bool {
+	return slices.ContainsFunc(key.Lookalikes, func(l catalog.Lookalike) bool {
+		return l.Name != "AppID" && l.Match(strings.TrimSpace(value))
+	})
+}
+
+// pastedLength: an id of the IM console is short. What is as long as this in its
+// place, or under a name that nobody reads, may be a key.
+const pastedLength = 13
+
+// isKey reports whether a member of offlinePushConfig is one of the vendors'
+// AppIDs, AppKeys and AppSecrets.
+func isKey(name string) bool {
+	return slices.ContainsFunc(catalog.Vendors(), func(v catalog.Vendor) bool {
+		return slices.ContainsFunc(v.Keys, func(k catalog.Key) bool { return k.Name == name })
+	})
 }
