@@ -95,7 +95,7 @@ func (in *Input) configSpan() source.Span {
 // missingIOS: the project is built for iOS, but iosBusinessID is not set.
 func (in *Input) missingIOS() []Result {
 	ios := in.appPlus("distribute", "ios")
-	if !isFilled(ios) && !slices.Contains(in.Options.Vendors, "apns") {
+	if !ios.Filled() && !slices.Contains(in.Options.Vendors, "apns") {
 		return nil
 	}
 	if slices.ContainsFunc(in.settings("iosBusinessID"), isSet) || !in.vendorsListed() {

@@ -3,7 +3,6 @@ package check
 import (
 	"slices"
 
-	"github.com/offpush/offpush/pkg/manifest"
 	"github.com/offpush/offpush/pkg/project"
 	"github.com/offpush/offpush/pkg/source"
 	"github.com/offpush/offpush/pkg/text"
@@ -129,7 +128,7 @@ var appGuard = &Rule{
 		Links:  []string{"https://uniapp.dcloud.net.cn/tutorial/platform.html"},
 	},
 	Run: func(in *Input) []Result {
-		others := in.otherPlatforms()
+		others := in.Project.Platforms
 		if len(others) == 0 {
 			return one(notApplicable(text.T("项目没有配置 H5 或小程序", "the project is not set up for web or mini programs")))
 		}
@@ -159,32 +158,4 @@ var appGuard = &Rule{
 		}
 		return one(pass(source.Span{}, text.T("requireNativePlugin 只在 App 端执行", "requireNativePlugin runs in the app only")))
 	},
-}
-
-// otherPlatforms names the nodes of manifest.json that say that the project is
-// also built for the web or a mini program: those that somebody filled in.
-// HBuilderX writes empty ones into every project.
-func (in *Input) otherPlatforms() []string {
-	var names []string
-	for _, m := range in.Project.Manifest.JSON().Members() {
-		switch {
-		case len(m.Name) > 3 && m.Name[:3] == "mp-" && m.Value.Get("appid").Text() != "",
-			(m.Name == "h5" || m.Name == "web") && isFilled(m.Value):
-			names = append(names, m.Name)
-		}
-	}
-	slices.Sort(names)
-	return slices.Compact(names)
-}
-
-// isFilled reports whether a value says anything: not "", 0, false, null, or an
-// object or array of only such.
-func isFilled(v *manifest.Value) bool {
-	switch v.Kind() {
-	case manifest.Object:
-		return slices.ContainsFunc(v.Members(), func(m manifest.Member) bool { return isFilled(m.Value) })
-	case manifest.Array:
-		return slices.ContainsFunc(v.Items(), isFilled)
-	}
-	return v.Truthy()
 }

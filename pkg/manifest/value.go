@@ -1,6 +1,7 @@
 package manifest
 
 import (
+	"slices"
 	"strconv"
 
 	"github.com/offpush/offpush/pkg/source"
@@ -108,3 +109,15 @@ func (v *Value) Get(names ...string) *Value {
 
 // Has reports whether there is a value at the names, be it null.
 func (v *Value) Has(names ...string) bool { return v.Get(names...) != nil }
+
+// Filled reports whether a value says anything: whether it is not "", 0, false
+// or null, nor an object or array of only such.
+func (v *Value) Filled() bool {
+	switch v.Kind() {
+	case Object:
+		return slices.ContainsFunc(v.Members(), func(m Member) bool { return m.Value.Filled() })
+	case Array:
+		return slices.ContainsFunc(v.Items(), (*Value).Filled)
+	}
+	return v.Truthy()
+}

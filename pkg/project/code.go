@@ -34,14 +34,20 @@ var words = []string{
 // secretNames are the names under which IM demos keep the SecretKey.
 var secretNames = []string{"SECRETKEY", "SDKSECRETKEY", "SDK_SECRET_KEY", "SECRET_KEY", "SecretKey", "SDKSecretKey", "secretKey", "sdkSecretKey", "secretkey"}
 
-var codeOptions = script.Options{
-	Names:      []string{PluginID, pluginKey, configKey},
-	Properties: append([]string{pluginKey, tuiLoginKey, "offlinePushInfo"}, secretNames...),
+// codeOptions says what to look for in the project's code.
+func (p *Project) codeOptions() script.Options {
+	b := script.Build{Framework: script.UniApp, Vue: p.Vue, Platforms: p.Platforms}
+	if p.Shape == UniAppX {
+		b.Framework = script.UniAppX
+	}
+	return script.Options{Build: b, Names: []string{PluginID, pluginKey, configKey}, Properties: codeProperties}
 }
+
+var codeProperties = append([]string{pluginKey, tuiLoginKey, "offlinePushInfo"}, secretNames...)
 
 // readCode finds the app's own code that has to do with the plugin, and reads it.
 func (p *Project) readCode(t *tree) {
-	link := &linker{tree: t, source: p.Source, codes: map[string]*script.Code{}, globals: map[string][]located{}, called: map[string][]called{}}
+	link := &linker{tree: t, options: p.codeOptions(), source: p.Source, codes: map[string]*script.Code{}, globals: map[string][]located{}, called: map[string][]called{}}
 	codes, sdkImports := p.sieveCode(link)
 	for _, c := range codes {
 		link.remember(c)
@@ -74,7 +80,7 @@ func (p *Project) sieveCode(link *linker) ([]*script.Code, map[string]source.Spa
 			large = append(large, Skip{Path: rel, Reason: SkipTooLarge})
 			return
 		}
-		c := script.Read(rel, data, codeOptions)
+		c := script.Read(rel, data, link.options)
 		spoken, start := speaks(c), path.Dir(rel) == path.Clean(p.Source) // App.vue and main.js are read as a whole
 		var calls []called
 		if spoken && !start {

@@ -12,9 +12,10 @@ import (
 // same file, or through one import to an export of another file of the project.
 // It reads each file at most once. Not safe for concurrent use.
 type linker struct {
-	tree   *tree
-	source string // root of "@/"
-	codes  map[string]*script.Code
+	options script.Options
+	tree    *tree
+	source  string // root of "@/"
+	codes   map[string]*script.Code
 	// globals are the values assigned to dotted paths such as uni.$TUIOfflinePush
 	// anywhere in the project.
 	globals map[string][]located
@@ -33,7 +34,7 @@ func (l *linker) code(rel string) *script.Code {
 	c, ok := l.codes[rel]
 	if !ok {
 		if data, state, _ := l.tree.read(rel, MaxCodeSize); state == Present && len(data) <= MaxCodeSize {
-			c = script.Read(rel, data, codeOptions)
+			c = script.Read(rel, data, l.options)
 		}
 		l.codes[rel] = c
 	}

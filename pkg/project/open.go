@@ -3,6 +3,8 @@ package project
 import (
 	"fmt"
 	"path"
+	"slices"
+	"strings"
 )
 
 // Open reads the project whose root is dir, as [Find] returned it.
@@ -19,6 +21,7 @@ func Open(dir string) (*Project, error) {
 	p.Manifest = t.doc(path.Join(l.source, "manifest.json"))
 	p.Package = t.doc("package.json")
 	p.Vue = p.vueVersion()
+	p.Platforms = p.otherPlatforms()
 	if p.Shape == FivePlus {
 		return p, nil
 	}
@@ -51,4 +54,17 @@ func (p *Project) vueVersion() int {
 		return 3
 	}
 	return 0
+}
+
+func (p *Project) otherPlatforms() []string {
+	var names []string
+	for _, m := range p.Manifest.JSON().Members() {
+		switch {
+		case strings.HasPrefix(m.Name, "mp-") && m.Value.Get("appid").Text() != "",
+			(m.Name == "h5" || m.Name == "web") && m.Value.Filled():
+			names = append(names, m.Name)
+		}
+	}
+	slices.Sort(names)
+	return slices.Compact(names)
 }

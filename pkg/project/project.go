@@ -70,6 +70,10 @@ type Project struct {
 	Shape  Shape
 	Source string // folder of manifest.json, pages.json and App.vue, relative to Root: "" or "src"
 	Vue    int    // 2 or 3; 0 when the files do not say
+	// Platforms are the nodes of manifest.json that say that the project is also
+	// built for the web or a mini program: those that somebody filled in.
+	// HBuilderX writes empty ones into every project.
+	Platforms []string
 
 	Manifest Doc
 	// ManifestConfig is the manifest.config.* file of a Generated project, "" else.

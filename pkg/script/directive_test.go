@@ -195,3 +195,28 @@ func TestWorldsFit(t *testing.T) {
 		}
 	}
 }
+
+// TestBuild: what is known of the project decides what its code is.
+func TestBuild(t *testing.T) {
+	for _, tt := range []struct {
+		name      string
+		build     Build
+		condition string
+		calls     int
+		appOnly   bool
+	}{
+		{"anything may be uni-app x", Build{}, "#ifndef APP-PLUS", 1, false},
+		{"uni-app has APP-PLUS in each app", Build{Framework: UniApp}, "#ifndef APP-PLUS", 0, false},
+		{"uni-app x has none", Build{Framework: UniAppX}, "#ifdef APP-PLUS", 0, false},
+		{"the other Vue", Build{Framework: UniApp, Vue: 2}, "#ifdef VUE3", 0, false},
+		{"the own Vue", Build{Framework: UniApp, Vue: 3}, "#ifdef VUE3", 1, false},
+		{"quickapps are left", Build{Framework: UniApp}, "#ifndef H5 || MP", 1, false},
+		{"the project is built for two others", Build{Framework: UniApp, Platforms: []string{"h5", "mp-weixin"}}, "#ifndef H5 || MP", 1, true},
+		{"one of the others is left", Build{Framework: UniApp, Platforms: []string{"h5", "mp-weixin"}}, "#ifndef H5", 1, false},
+	} {
+		c := Read("a.js", []byte("// "+tt.condition+"\nf()\n// #endif"), Options{Build: tt.build})
+		if len(c.Calls) != tt.calls || len(c.Calls) == 1 && c.Calls[0].Context.AppOnly != tt.appOnly {
+			t.Errorf("%s: %+v", tt.name, c.Calls)
+		}
+	}
+}

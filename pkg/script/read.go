@@ -20,7 +20,7 @@ func Read(name string, data []byte, opt Options) *Code {
 		code.Bundled = true
 		return code
 	}
-	r := &reader{src: data, ext: ext, rec: &recorder{pos: source.New(name, data), lines: map[int]string{}, wanted: map[string]bool{}}}
+	r := &reader{src: data, ext: ext, build: opt.Build, rec: &recorder{pos: source.New(name, data), lines: map[int]string{}, wanted: map[string]bool{}}}
 	for _, n := range opt.Properties {
 		r.rec.wanted[n] = true
 	}
@@ -52,6 +52,7 @@ func Read(name string, data []byte, opt Options) *Code {
 type reader struct {
 	src      []byte
 	ext      string
+	build    Build
 	rec      *recorder
 	parts    []part
 	scripts  []*lexer // one for each part with code in it
@@ -104,7 +105,7 @@ func (r *reader) compile() {
 	if len(list) == 0 {
 		return
 	}
-	regions := resolve(list, func(d directive) { r.rec.fail(extent{d.start, d.end}) })
+	regions := resolve(list, r.build, func(d directive) { r.rec.fail(extent{d.start, d.end}) })
 	r.rec.regions = *regions
 	r.excluded = regions.excluded(len(r.src))
 	if len(r.excluded) == 0 && !r.broken() {

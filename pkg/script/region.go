@@ -40,8 +40,8 @@ func (r *regions) appOnly(offset int) bool {
 
 // resolve pairs the directives and returns the regions they make. lonely is
 // called for a directive without its partner.
-func resolve(list []directive, lonely func(directive)) *regions {
-	p := newPlatforms()
+func resolve(list []directive, b Build, lonely func(directive)) *regions {
+	p := newPlatforms(b)
 	r := &regions{app: p.app, outer: p.outer}
 	for i, html := range [...]bool{true, false} {
 		var own []directive

@@ -179,8 +179,30 @@ const (
 	InTemplate         // in a part of a component that is no code: template, style, renderjs
 )
 
+// Build says what is known of the ways in which the project is built. The zero
+// value knows nothing: code stays that any build has.
+type Build struct {
+	Framework Framework
+	Vue       int // 2 or 3; 0 when unknown
+	// Platforms are the other platforms that the project is built for, as
+	// manifest.json names them: "h5" ("web" in uni-app x), "mp-weixin". They decide Context.AppOnly;
+	// none means any.
+	Platforms []string
+}
+
+// Framework is uni-app or uni-app x.
+type Framework uint8
+
+// The frameworks.
+const (
+	AnyFramework Framework = iota
+	UniApp
+	UniAppX
+)
+
 // Options says what the caller looks for.
 type Options struct {
+	Build      Build
 	Names      []string // for Code.Dead
 	Properties []string // for Code.Properties
 }

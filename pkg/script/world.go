@@ -1,6 +1,10 @@
 package script
 
-import "strings"
+import (
+	"slices"
+	"strconv"
+	"strings"
+)
 
 // worlds is a set of ways in which a project can be built, as bits. In each of
 // them every name of a directive has one value, so that conditions around and
@@ -21,6 +25,20 @@ type world struct {
 	names []string
 	app   bool // Android or iOS
 	outer bool // no app platform at all, not even HarmonyOS
+	// platform is the name that manifest.json has for an outer one.
+	platform string
+}
+
+// in reports whether a project is built in this way.
+func (w *world) in(b Build) bool {
+	x := w.value("UNI_APP_X") == yes
+	if b.Framework == UniApp && x || b.Framework == UniAppX && !x {
+		return false
+	}
+	if w.outer && len(b.Platforms) > 0 && !slices.Contains(b.Platforms, w.platform) {
+		return false
+	}
+	return x || b.Vue == 0 || w.value("VUE"+strconv.Itoa(b.Vue)) == yes
 }
 
 // known are the names that the compiler defines in each build.
@@ -89,15 +107,15 @@ func builds() []world {
 	add(harmony, "APP_UVUE", "UNI_APP_X")
 	for _, vue := range []string{"VUE2", "VUE3"} {
 		for _, mp := range []string{"360", "ALIPAY", "BAIDU", "HARMONY", "QQ", "LARK", "TOUTIAO", "WEIXIN", "KUAISHOU", "JD", "XHS"} {
-			add(world{outer: true}, vue, "MP", "MP_"+mp)
+			add(world{outer: true, platform: "mp-" + strings.ToLower(mp)}, vue, "MP", "MP_"+mp)
 		}
 		for _, q := range []string{"QUICKAPP_NATIVE", "QUICKAPP_WEBVIEW", "QUICKAPP_WEBVIEW_HUAWEI", "QUICKAPP_WEBVIEW_UNION"} {
-			add(world{outer: true}, vue, q, "QUICKAPP_WEBVIEW")
+			add(world{outer: true, platform: "quickapp"}, vue, q, "QUICKAPP_WEBVIEW")
 		}
-		add(world{outer: true}, vue, "H5", "WEB")
+		add(world{outer: true, platform: "h5"}, vue, "H5", "WEB")
 	}
-	add(world{outer: true}, "VUE3", "UNI_APP_X", "H5", "WEB")
-	add(world{outer: true}, "VUE3", "UNI_APP_X", "MP", "MP_WEIXIN")
+	add(world{outer: true, platform: "web"}, "VUE3", "UNI_APP_X", "H5", "WEB")
+	add(world{outer: true, platform: "mp-weixin"}, "VUE3", "UNI_APP_X", "MP", "MP_WEIXIN")
 	return list
 }
 
@@ -109,9 +127,12 @@ type platforms struct {
 	seenNot    map[string]worlds // where it may fail
 }
 
-func newPlatforms() *platforms {
+func newPlatforms(b Build) *platforms {
 	p := &platforms{list: builds(), seen: map[string]worlds{}, seenNot: map[string]worlds{}}
 	for i, w := range p.list {
+		if !w.in(b) {
+			continue
+		}
 		if w.app {
 			p.app |= 1 << i
 		}
