@@ -12,11 +12,13 @@ import (
 // seen.
 const maxLockFile = 16 << 20
 
-// lockFiles are read by scanning for one package, not as a whole: they are large,
-// and only one line of them matters.
+// versions answers which version of a package is locked; "" when that is not
+// said. rng is the range under which package.json asks for it.
+type versions func(pkg, rng string) string
+
 var lockFiles = []struct {
-	name    string
-	version func(data []byte, pkg, rng string) string
+	name string
+	read func(data []byte) versions
 }{
 	{"package-lock.json", npmLock},
 	{"npm-shrinkwrap.json", npmLock},
@@ -26,7 +28,7 @@ var lockFiles = []struct {
 
 // npmLock reads package-lock.json: "packages" of version 2 and 3, "dependencies"
 // of version 1.
-func npmLock(data []byte, pkg, _ string) string {
+func npmLock(data []byte) versions {
 	type entry struct {
 		Version string `json:"version"`
 	}
@@ -35,18 +37,24 @@ func npmLock(data []byte, pkg, _ string) string {
 		Dependencies map[string]entry `json:"dependencies"`
 	}
 	if json.Unmarshal(data, &lock) != nil {
-		return ""
+		return func(string, string) string { return "" }
 	}
-	if e, ok := lock.Packages["node_modules/"+pkg]; ok {
-		return e.Version
+	return func(pkg, _ string) string {
+		if e, ok := lock.Packages["node_modules/"+pkg]; ok {
+			return e.Version
+		}
+		return lock.Dependencies[pkg].Version
 	}
-	return lock.Dependencies[pkg].Version
 }
 
 // pnpmLock reads pnpm-lock.yaml: under importers (or at the top level in old
 // ones) a package's name is followed by its version, at once or two lines below.
 // Version 5 lists the ranges under specifiers first.
-func pnpmLock(data []byte, pkg, _ string) string {
+func pnpmLock(data []byte) versions {
+	return func(pkg, _ string) string { return pnpmVersion(data, pkg) }
+}
+
+func pnpmVersion(data []byte, pkg string) string {
 	inPackage, inSpecifiers := 0, false
 	lines := bufio.NewScanner(bytes.NewReader(data))
 	for lines.Scan() {
@@ -76,7 +84,11 @@ func pnpmLock(data []byte, pkg, _ string) string {
 // and ranges, then a line with the version. Other packages may have asked for
 // another version, so the entry with the project's own range counts, or the only
 // one there is.
-func yarnLock(data []byte, pkg, rng string) string {
+func yarnLock(data []byte) versions {
+	return func(pkg, rng string) string { return yarnVersion(data, pkg, rng) }
+}
+
+func yarnVersion(data []byte, pkg, rng string) string {
 	var ranges []string
 	var found []string
 	lines := bufio.NewScanner(bytes.NewReader(data))
@@ -120,4 +132,30 @@ func plainVersion(v string) string {
 	v, _, _ = strings.Cut(v, "(")
 	v, _, _ = strings.Cut(v, "_")
 	return v
+}
+
+// lockFile is one that was read.
+type lockFile struct {
+	name    string
+	version versions
+}
+
+// readLocks reads the lock files that the project has.
+func readLocks(t *tree) []lockFile {
+	var out []lockFile
+	for _, f := range lockFiles {
+		if data, state, _ := t.read(f.name, maxLockFile); state == Present && len(data) <= maxLockFile {
+			out = append(out, lockFile{f.name, f.read(data)})
+		}
+	}
+	return out
+}
+
+func lockedVersion(locks []lockFile, pkg, rng string) (version, from string) {
+	for _, l := range locks {
+		if v := l.version(pkg, rng); v != "" {
+			return v, l.name
+		}
+	}
+	return "", ""
 }

@@ -116,7 +116,7 @@ func TestLock(t *testing.T) {
 	npm2 := `{"lockfileVersion":2,"packages":{"":{"version":"0.0.1"},"node_modules/a/node_modules/tim-wx-sdk":{"version":"2.10.0"},"node_modules/tim-wx-sdk":{"version":"2.27.6"},"node_modules/@tencentcloud/chat":{"version":"3.2.1"}},"dependencies":{"tim-wx-sdk":{"version":"2.10.0"}}}`
 	npm3 := `{"lockfileVersion":3,"packages":{"node_modules/tim-wx-sdk":{"version":"2.27.6"},"node_modules/@tencentcloud/chat":{"version":"3.2.1"}}}`
 	for name, c := range map[string]struct {
-		read func(data []byte, pkg, rng string) string
+		read func(data []byte) versions
 		data string
 	}{
 		"npm 1": {npmLock, npm1}, "npm 2": {npmLock, npm2}, "npm 3": {npmLock, npm3},
@@ -127,7 +127,7 @@ func TestLock(t *testing.T) {
 		for name, data := range data {
 			for pkg, want := range map[string]string{"tim-wx-sdk": "2.27.6", "@tencentcloud/chat": "3.2.1", "tim-wx": "", "chat": "", "lockfile": ""} {
 				rng := map[string]string{"tim-wx-sdk": "^2.19.0", "@tencentcloud/chat": "^3.1.0"}[pkg]
-				if got := c.read([]byte(data), pkg, rng); got != want {
+				if got := c.read([]byte(data))(pkg, rng); got != want {
 					t.Errorf("%s: %s is %q, want %q", name, pkg, got, want)
 				}
 			}
@@ -139,12 +139,12 @@ func TestLock(t *testing.T) {
 // where none is for it nothing is said.
 func TestYarnLockRange(t *testing.T) {
 	for rng, want := range map[string]string{"^2.10.0": "2.20.1", "^2.18.0": "2.27.6", "^2.19.0": "2.27.6", "^2.22.0": "", "": ""} {
-		if got := yarnLock([]byte(yarn1), "tim-wx-sdk", rng); got != want {
+		if got := yarnLock([]byte(yarn1))("tim-wx-sdk", rng); got != want {
 			t.Errorf("%q: %q, want %q", rng, got, want)
 		}
 	}
 	// The range in package.json was changed without installing anew.
-	if got := yarnLock([]byte(yarnBerry), "tim-wx-sdk", "^2.22.0"); got != "2.27.6" {
+	if got := yarnLock([]byte(yarnBerry))("tim-wx-sdk", "^2.22.0"); got != "2.27.6" {
 		t.Errorf("the only entry: %q", got)
 	}
 }
@@ -152,7 +152,7 @@ func TestYarnLockRange(t *testing.T) {
 func TestLockOfNonsense(t *testing.T) {
 	for _, lock := range lockFiles {
 		for _, data := range []string{"", "{", "null", "[]", "tim-wx-sdk", "tim-wx-sdk:", "tim-wx-sdk@", "tim-wx-sdk@:\n  version", "\x00\xff", strings.Repeat("{\"dependencies\":", 100_000)} {
-			if got := lock.version([]byte(data), "tim-wx-sdk", ""); got != "" {
+			if got := lock.read([]byte(data))("tim-wx-sdk", ""); got != "" {
 				t.Errorf("%s of %.20q: %q", lock.name, data, got)
 			}
 		}
@@ -166,7 +166,7 @@ func FuzzLock(f *testing.F) {
 	f.Fuzz(func(t *testing.T, data []byte) {
 		const pkg = "tim-wx-sdk"
 		for _, lock := range lockFiles {
-			got := lock.version(data, pkg, "^2.19.0")
+			got := lock.read(data)(pkg, "^2.19.0")
 			if strings.HasSuffix(lock.name, ".json") {
 				continue // JSON may hide the name behind escapes
 			}

@@ -4,6 +4,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/offpush/offpush/pkg/manifest"
 	"github.com/offpush/offpush/pkg/script"
@@ -123,6 +124,7 @@ func readSDKs(t *tree, p *Project, imports map[string]source.Span) []SDK {
 			first[name] = span
 		}
 	}
+	locks := sync.OnceValue(func() []lockFile { return readLocks(t) })
 	var out []SDK
 	for _, name := range sdkPackages {
 		s := SDK{Package: name, Import: first[name]}
@@ -135,28 +137,21 @@ func readSDKs(t *tree, p *Project, imports map[string]source.Span) []SDK {
 		if s.Import.IsZero() && s.Range == "" {
 			continue
 		}
-		s.Version, s.From = installedVersion(t, p.Source, name, s.Range)
+		s.Version, s.From = installedVersion(t, p.Source, name)
+		if s.Version == "" {
+			s.Version, s.From = lockedVersion(locks(), name, s.Range)
+		}
 		out = append(out, s)
 	}
 	return out
 }
 
-// installedVersion asks node_modules first, which is what gets built, then the
-// lock files.
-func installedVersion(t *tree, src, name, rng string) (version, from string) {
+// installedVersion asks node_modules, which is what gets built.
+func installedVersion(t *tree, src, name string) (version, from string) {
 	for _, dir := range slices.Compact([]string{"", src}) {
 		file := path.Join(dir, "node_modules", name, "package.json")
 		if v := t.doc(file).JSON().Get("version"); v.Kind() == manifest.String {
 			return v.Text(), file
-		}
-	}
-	for _, lock := range lockFiles {
-		data, state, _ := t.read(lock.name, maxLockFile)
-		if state != Present || len(data) > maxLockFile {
-			continue
-		}
-		if v := lock.version(data, name, rng); v != "" {
-			return v, lock.name
 		}
 	}
 	return "", ""
