@@ -1,10 +1,6 @@
 package check
 
 import (
-	"regexp"
-	"strings"
-	"sync"
-
 	"golang.org/x/mod/semver"
 
 	"github.com/offpush/offpush/pkg/project"
@@ -116,11 +112,11 @@ func judgeTIM(sdk project.SDK, span source.Span) Result {
 	if sdk.Range == "" {
 		return unknown(span, text.F("package.json 没有列出 %s，无法判断版本", "package.json does not list %s, so its version cannot be told", sdk.Package))
 	}
-	low, exact, ok := lowerBound(sdk.Range)
+	allowed, ok := project.ReadRange(sdk.Range)
 	switch {
-	case ok && semver.Compare(low, "v"+minSDK) >= 0:
+	case ok && allowed.From(minSDK):
 		return supported(sdk.Range)
-	case ok && exact:
+	case ok && allowed.Below(minSDK):
 		return tooOld(sdk.Range, "package.json")
 	}
 	return unknown(span, text.F("%s 的版本写作 %q，没有锁文件或 node_modules，无法判断装的是哪个版本", "%s is asked for as %q; without a lock file or node_modules the installed version cannot be told", sdk.Package, sdk.Range)).
@@ -133,42 +129,9 @@ func certainVersion(sdk project.SDK) string {
 	if sdk.Version != "" {
 		return "v" + sdk.Version
 	}
-	if low, exact, ok := lowerBound(sdk.Range); ok && exact {
-		return low
+	allowed, _ := project.ReadRange(sdk.Range)
+	if version, ok := allowed.Exact(); ok {
+		return "v" + version
 	}
 	return ""
-}
-
-// rangeVersion reads one comparator of a range.
-var rangeVersion = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`^\s*(\^|~|>=|>|=|v)?\s*v?(\d+)(?:\.(\d+|x|X|\*))?(?:\.(\d+|x|X|\*))?([-+][0-9A-Za-z.+-]*)?\s*$`)
-})
-
-// lowerBound returns the lowest version that a range of package.json allows;
-// exact when it allows no other. It returns false for what it does not read:
-// tags, URLs, upper bounds.
-func lowerBound(rng string) (low string, exact, ok bool) {
-	for _, part := range strings.Split(rng, "||") {
-		part, _, _ = strings.Cut(strings.TrimSpace(part), " - ")
-		part, _, _ = strings.Cut(part, " <")
-		m := rangeVersion().FindStringSubmatch(part)
-		if m == nil {
-			return "", false, false
-		}
-		v := "v" + m[2]
-		wild := m[3] == "" || m[4] == ""
-		for _, n := range m[3:5] {
-			if n == "" || strings.ContainsAny(n, "xX*") {
-				n, wild = "0", true
-			}
-			v += "." + n
-		}
-		if v += m[5]; !semver.IsValid(v) { // 02.1.0
-			return "", false, false
-		}
-		if low == "" || semver.Compare(v, low) < 0 {
-			low, exact = v, (m[1] == "" || m[1] == "=" || m[1] == "v") && !wild
-		}
-	}
-	return low, exact && !strings.ContainsAny(rng, "|<") && !strings.Contains(rng, " - "), low != ""
 }

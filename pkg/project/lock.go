@@ -36,6 +36,7 @@ func npmLock(data []byte) versions {
 		Packages     map[string]entry `json:"packages"`
 		Dependencies map[string]entry `json:"dependencies"`
 	}
+	data = bytes.TrimPrefix(data, []byte("\uFEFF"))
 	if json.Unmarshal(data, &lock) != nil {
 		return func(string, string) string { return "" }
 	}
@@ -151,9 +152,13 @@ func readLocks(t *tree) []lockFile {
 	return out
 }
 
+// lockedVersion asks the lock files in turn. A version that package.json does not
+// allow stands in a left-over lock file, or in one that the next installation
+// writes anew.
 func lockedVersion(locks []lockFile, pkg, rng string) (version, from string) {
+	allowed, read := ReadRange(rng)
 	for _, l := range locks {
-		if v := l.version(pkg, rng); v != "" {
+		if v := l.version(pkg, rng); v != "" && (!read || allowed.Allows(v)) {
 			return v, l.name
 		}
 	}

@@ -128,7 +128,7 @@ func readSDKs(t *tree, p *Project, imports map[string]source.Span) []SDK {
 	var out []SDK
 	for _, name := range sdkPackages {
 		s := SDK{Package: name, Import: first[name]}
-		for _, group := range []string{"dependencies", "devDependencies"} {
+		for _, group := range []string{"dependencies", "devDependencies", "optionalDependencies"} {
 			if m, ok := p.Package.JSON().Get(group).Find(name); ok {
 				s.Range, s.RangeSpan = m.Value.Text(), m.Value.Span()
 				break
