@@ -45,17 +45,18 @@ func runBusinessIDs(in *Input) []Result {
 				continue
 			case !s.Literal:
 				open = append(open, s.ValueSpan)
-			case !isWholeNumber(s.Text):
+			case !isWholeNumber(s.Value()):
 				out = append(out, fail(s.ValueSpan, text.F("%s 不是正整数", "%s is not a positive whole number", s.Name)).
 					with(text.Same(s.Text), text.T("IM 控制台分配的证书 ID，例如 30001", "the certificate id of the IM console, such as 30001")))
 			default:
 				// As numbers: the SDK's parseInt drops leading zeros.
-				if other, ok := first[strings.TrimLeft(s.Text, "0")]; ok {
+				id := strings.TrimLeft(s.Value(), "0")
+				if other, ok := first[id]; ok {
 					out = append(out, fail(s.ValueSpan, text.F("%s 和 %s 用了同一个证书 ID", "%s and %s hold the same certificate id", other.Name, s.Name)).warning().
 						with(text.Same(s.Text), text.T("每个厂商各自的证书 ID", "a certificate id for each vendor")).
 						see(other.ValueSpan, text.T("另一处", "the other place")))
 				} else {
-					first[strings.TrimLeft(s.Text, "0")] = s
+					first[id] = s
 				}
 			}
 			set++

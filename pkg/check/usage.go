@@ -153,7 +153,7 @@ func (in *Input) settings(name string) []project.Setting {
 // isSet reports whether a BusinessID or key has a value: ” and 0 count as
 // unset, a value that is no literal as set.
 func isSet(s project.Setting) bool {
-	return !s.Literal || s.Text != "" && s.Text != "0"
+	return !s.Literal || s.Text != "" && s.Value() != "0"
 }
 
 func vendorNames(ids []string) text.Text {

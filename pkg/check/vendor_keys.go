@@ -92,12 +92,20 @@ func judgeKey(c project.PushConfig, v catalog.Vendor, k catalog.Key, id project.
 	case s.Text != strings.TrimSpace(s.Text):
 		return one(fail(s.ValueSpan, text.F("%s 的首尾有空白", "%s begins or ends with a blank", k.Name)).warning().of(v.ID).
 			with(text.T("多余的空白", "a superfluous blank"), text.T("没有空白的值", "the value without blanks"))), source.Span{}
+	case s.Rounded():
+		return one(fail(s.ValueSpan, text.F("%s 是一个过大的数字，JavaScript 会把它舍入成别的值", "%s is a number too large for JavaScript, which rounds it to another one", k.Name)).of(v.ID).
+			with(text.T("大于 2^53 的数字", "a number above 2^53"), text.T("加上引号的字符串", "the value in quotation marks")).
+			fix(text.T("给这个值加上引号。", "Put the value into quotation marks."))), source.Span{}
 	}
 	for _, l := range k.Lookalikes {
-		if l.Match(s.Text) {
+		if l.Match(s.Value()) {
 			return one(fail(s.ValueSpan, text.F("%s 的值看起来是%s的 %s", "the value of %s looks like %s's %s", k.Name, v.Name, l.Name)).warning().of(v.ID).
 				with(text.F("形如 %s 的值", "a value of the form of an %s", l.Name), text.Same(strings.TrimPrefix(k.Name, v.ID)))), source.Span{}
 		}
+	}
+	if isMasked(s.Text) {
+		return one(fail(s.ValueSpan, text.F("%s 的值被打码或是占位符", "the value of %s is masked or a placeholder", k.Name)).warning().of(v.ID).
+			with(text.T("占位符", "a placeholder"), text.F("%s开放平台上的值", "the value from %s's console", v.Name))), source.Span{}
 	}
 	return nil, source.Span{}
 }

@@ -200,7 +200,8 @@ func (c *collector) setting(code *script.Code, m script.Member) Setting {
 	if !ok {
 		return s
 	}
-	switch at.value.Kind {
+	s.Kind = at.value.Kind
+	switch s.Kind {
 	case script.String, script.Number, script.Bool:
 		s.Literal, s.Text = true, at.value.Text
 	case script.Null, script.Undefined:

@@ -255,7 +255,8 @@ type Setting struct {
 	Name      string
 	NameSpan  source.Span
 	Literal   bool
-	Text      string // the decoded literal; numbers as written, null and undefined as ""
+	Kind      script.Kind // of a literal
+	Text      string      // the decoded literal; numbers as written, null and undefined as ""
 	ValueSpan source.Span
 }
 
