@@ -96,15 +96,21 @@ func (in *Input) vendorsInUse() []string {
 // was clearly meant for it (huaweiBussinessID, huaweibusinessId): config-keys
 // complains about the name, and the vendor's other rules apply all the same.
 func (in *Input) sets(name string) bool {
-	plain := func(s string) string { return strings.ReplaceAll(strings.ToLower(s), "ss", "s") }
 	for _, r := range in.Project.Code.Registrations {
 		for _, s := range r.Config.Settings {
-			if plain(s.Name) == plain(name) && isSet(s) {
+			if meantFor(s.Name, name) && isSet(s) {
 				return true
 			}
 		}
 	}
 	return false
+}
+
+// meantFor reports whether a key is a BusinessID's name but for its case and the
+// number of its s.
+func meantFor(key, name string) bool {
+	plain := func(s string) string { return strings.ReplaceAll(strings.ToLower(s), "ss", "s") }
+	return plain(key) == plain(name)
 }
 
 // vendorsKnown is false when a registration's config could not be read, so that

@@ -93,6 +93,9 @@ var vivoAgree = &Rule{
 			used = in.uses("vivo")
 			known = used
 		}
+		if reason := in.vivoJudgedElsewhere(filled); !reason.IsZero() {
+			return one(notApplicable(reason))
+		}
 		here := text.T("manifest.json 的 vivo 参数", "vivo's values in manifest.json")
 		switch {
 		case used && filled, !used && open == nil && known && !filled:
@@ -121,15 +124,56 @@ var vivoAgree = &Rule{
 // vivoFilled reports whether manifest.json has real values for vivo, and where.
 func (in *Input) vivoFilled() (bool, source.Span) {
 	entry, _ := in.entry()
-	names := in.vivoParams()
 	at := entry.NameSpan
-	for _, name := range []string{names.id, names.key} {
-		if m, ok := entry.Value.Find(name); ok {
-			at = m.NameSpan
-			if strings.TrimSpace(m.Value.Text()) != "0" {
-				return true, at
-			}
+	for _, m := range in.vivoMembers() {
+		at = m.NameSpan
+		if !meansOff(m.Value) {
+			return true, at
 		}
 	}
 	return false, at
+}
+
+// vivoMembers are the plugin's members in manifest.json that hold vivo's values.
+func (in *Input) vivoMembers() []manifest.Member {
+	entry, _ := in.entry()
+	names := in.vivoParams()
+	var out []manifest.Member
+	for _, name := range []string{names.id, names.key} {
+		if m, ok := entry.Value.Find(name); ok {
+			out = append(out, m)
+		}
+	}
+	return out
+}
+
+// meansOff: 0, or something that was meant to be it ("00", 0.0, false).
+func meansOff(v *manifest.Value) bool {
+	s := strings.TrimSpace(v.Text())
+	return s == "false" || s != "" && strings.Trim(s, "0.") == ""
+}
+
+// vivoJudgedElsewhere: a value that another rule finds wrong says nothing of
+// what was meant, so that a fault is reported once.
+func (in *Input) vivoJudgedElsewhere(filled bool) text.Text {
+	elsewhere := func(name, rule string) text.Text {
+		return text.F("%s 的值有误，见 %s", "the value of %s is wrong: see %s", name, rule)
+	}
+	for _, m := range in.vivoMembers() {
+		if s := strings.TrimSpace(m.Value.Text()); !filled && s != "0" {
+			return elsewhere(m.Name, vivoParamsValue.ID)
+		}
+	}
+	for _, r := range in.Project.Code.Registrations {
+		for _, s := range r.Config.Settings {
+			switch {
+			case !s.Literal || !isSet(s):
+			case s.Name == "vivoBusinessID" && !isWholeNumber(s.Value()):
+				return elsewhere(s.Name, businessIDs.ID)
+			case s.Name != "vivoBusinessID" && meantFor(s.Name, "vivoBusinessID"):
+				return text.F("%s 写错了，见 %s", "%s is misspelt: see %s", s.Name, configKeys.ID)
+			}
+		}
+	}
+	return text.Text{}
 }
