@@ -1,6 +1,8 @@
 package check
 
 import (
+	"strings"
+
 	"github.com/offpush/offpush/pkg/manifest"
 	"github.com/offpush/offpush/pkg/source"
 	"github.com/offpush/offpush/pkg/text"
@@ -34,6 +36,8 @@ var agconnectPackage = &Rule{
 				"the file's package is %[1]s; the project does not say the app's, so compare it with the Android package given when building, or say it with --android-package", file.Text())))
 		case file.Text() == app:
 			return one(pass(file.Span(), text.F("包名一致：%s", "the packages agree: %s", app)))
+		case strings.TrimSpace(file.Text()) == strings.TrimSpace(app):
+			return one(strayBlank(file, app, from))
 		}
 		message := text.F("文件的包名是 %s，应用的包名是 %s", "the file's package is %s, the app's is %s", file.Text(), app)
 		r := fail(file.Span(), message).with(quoted(file.Text()), quoted(app))
@@ -53,6 +57,19 @@ var agconnectPackage = &Rule{
 	},
 }
 
+// strayBlank: the two packages differ by blanks around one of them.
+func strayBlank(file *manifest.Value, app string, from source.Span) Result {
+	at, found := file.Span(), file.Text()
+	message := text.T("文件的包名首尾有空白", "the file's package begins or ends with a blank")
+	fix := text.T("重新下载文件，不要编辑。", "Download the file again and leave it unedited.")
+	if app != strings.TrimSpace(app) && from.HasPosition() {
+		at, found = from, app
+		message = text.T("应用的包名首尾有空白", "the app's package begins or ends with a blank")
+		fix = text.T("删除 manifest.json 中包名首尾的空白。", "Remove the blanks around packagename in manifest.json.")
+	}
+	return fail(at, message).with(quoted(found), quoted(strings.TrimSpace(found))).fix(fix)
+}
+
 // filePackage is the package that the file was made for.
 func filePackage(root *manifest.Value) *manifest.Value {
 	if v := root.Get("client", "package_name"); v.Text() != "" {
@@ -64,7 +81,7 @@ func filePackage(root *manifest.Value) *manifest.Value {
 // androidPackage returns the app's package, and where manifest.json says it.
 func (in *Input) androidPackage() (string, source.Span) {
 	if in.Options.AndroidPackage != "" {
-		return in.Options.AndroidPackage, source.Span{}
+		return strings.TrimSpace(in.Options.AndroidPackage), source.Span{}
 	}
 	v := in.appPlus("distribute", "android", "packagename")
 	if isTemplate(v.Text()) {
