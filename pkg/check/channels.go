@@ -89,8 +89,8 @@ func uniPushName(unipush *manifest.Value) string {
 }
 
 // isNearMiss reports whether an id was meant to be the plugin's: the same in
-// another case, or one typing error or a left-out prefix away. Ids of the
-// successors are no near misses.
+// another case, one typing error or a left-out prefix away, or its parts in
+// another order. Ids of the successors are no near misses.
 func isNearMiss(id string) bool {
 	if id == project.PluginID || id == project.TIMPushID || id == project.TencentPushUTS {
 		return false
@@ -99,5 +99,19 @@ func isNearMiss(id string) bool {
 		return strings.NewReplacer("-", "", "_", "", " ", "").Replace(strings.ToLower(s))
 	}
 	got, want := plain(id), plain(project.PluginID)
-	return got == want || got == "tuiofflinepush" || text.Distance(got, want) <= 2
+	return got == want || strings.Contains(got, "offlinepush") && hasAny(got, "tui", "tencent") || text.Distance(got, want) <= 2
+}
+
+// isPlugin reports whether requireNativePlugin finds the plugin under an id: its
+// own, or the name of a module that its package.json declares.
+func (in *Input) isPlugin(id string) bool {
+	if id == project.PluginID {
+		return true
+	}
+	native := in.Project.Plugin.Package.JSON().Get("_dp_nativeplugin")
+	return id != "" && slices.ContainsFunc(native.Members(), func(platform manifest.Member) bool {
+		return slices.ContainsFunc(platform.Value.Get("plugins").Items(), func(module *manifest.Value) bool {
+			return module.Get("name").Text() == id
+		})
+	})
 }

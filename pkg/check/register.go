@@ -92,7 +92,7 @@ var requirePlugin = &Rule{
 		var right, open *project.Require
 		for i, r := range in.Project.Code.Requires {
 			switch {
-			case r.ID == project.PluginID:
+			case in.isPlugin(r.ID):
 				right = &in.Project.Code.Requires[i]
 			case r.Literal && isNearMiss(r.ID):
 				out = append(out, fail(r.IDSpan, text.T("插件 ID 写错了", "the plugin's id is misspelt")).with(text.Same(r.ID), text.Same(project.PluginID)))
@@ -104,7 +104,7 @@ var requirePlugin = &Rule{
 		case len(out) > 0:
 			return out
 		case right != nil:
-			return one(pass(right.IDSpan, text.F("requireNativePlugin('%s')", "requireNativePlugin('%s')", project.PluginID)))
+			return one(pass(right.IDSpan, text.F("requireNativePlugin('%s')", "requireNativePlugin('%s')", right.ID)))
 		case open != nil:
 			return one(unknown(open.IDSpan, text.T("requireNativePlugin 的参数不是字面量，无法判断取的是哪个插件",
 				"the argument of requireNativePlugin is no literal, so which plugin it takes cannot be told")))
@@ -136,7 +136,7 @@ var appGuard = &Rule{
 		var open source.Span
 		seen := false
 		for _, r := range in.Project.Code.Requires {
-			if r.ID != project.PluginID && !isNearMiss(r.ID) {
+			if !in.isPlugin(r.ID) && !isNearMiss(r.ID) {
 				continue
 			}
 			seen = true

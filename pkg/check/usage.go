@@ -53,7 +53,7 @@ func (in *Input) hasTrace() bool {
 		return true
 	}
 	if slices.ContainsFunc(p.Code.Requires, func(r project.Require) bool {
-		return r.ID == project.PluginID || isNearMiss(r.ID)
+		return in.isPlugin(r.ID) || isNearMiss(r.ID)
 	}) {
 		return true
 	}
