@@ -99,6 +99,9 @@ func (w *pluginWalk) walk(rel string, depth int) {
 }
 
 func (w *pluginWalk) entry(rel string, e fs.DirEntry, depth int) {
+	if isMacDebris(e.Name()) {
+		return
+	}
 	full := path.Join(w.folder.Path, rel)
 	mode := e.Type()
 	if isLink(e) {
@@ -127,6 +130,12 @@ func (w *pluginWalk) entry(rel string, e fs.DirEntry, depth int) {
 	default:
 		w.skip(rel, SkipSpecial, nil)
 	}
+}
+
+// isMacDebris: what macOS puts beside the files of an archive or a folder.
+// "._plugin.aar" holds attributes of plugin.aar and no library.
+func isMacDebris(name string) bool {
+	return strings.HasPrefix(name, "._") || name == ".DS_Store" || name == "__MACOSX"
 }
 
 // seen reports whether the folder behind a link was entered before.
