@@ -5,6 +5,8 @@ import (
 	"path"
 	"slices"
 	"strings"
+
+	"github.com/offpush/offpush/pkg/manifest"
 )
 
 // Open reads the project whose root is dir, as [Find] returned it.
@@ -61,10 +63,32 @@ func (p *Project) otherPlatforms() []string {
 	for _, m := range p.Manifest.JSON().Members() {
 		switch {
 		case strings.HasPrefix(m.Name, "mp-") && m.Value.Get("appid").Text() != "",
-			(m.Name == "h5" || m.Name == "web") && m.Value.Filled():
+			(m.Name == "h5" || m.Name == "web") && forTheWeb(m.Value):
 			names = append(names, m.Name)
 		}
 	}
 	slices.Sort(names)
 	return slices.Compact(names)
+}
+
+// notForTheWeb are members of h5 that HBuilderX and templates write into every
+// project, or that say nothing of whether anybody builds it for the web.
+var notForTheWeb = []string{"uniStatistics", "unipush", "optimization", "darkmode", "themeLocation", "sdkConfigs", "devServer"}
+
+// forTheWeb reports whether somebody set the project up for the web.
+func forTheWeb(h5 *manifest.Value) bool {
+	if h5.Kind() != manifest.Object {
+		return h5.Filled()
+	}
+	return slices.ContainsFunc(h5.Members(), func(m manifest.Member) bool {
+		switch {
+		case slices.Contains(notForTheWeb, m.Name):
+			return false
+		case m.Name == "router": // hash and these bases are the defaults, written by hand
+			return slices.ContainsFunc(m.Value.Members(), func(r manifest.Member) bool {
+				return r.Value.Filled() && !slices.Contains([]string{"hash", "/", "./"}, r.Value.Text())
+			})
+		}
+		return m.Value.Filled()
+	})
 }
