@@ -25,7 +25,7 @@ func trim(c *script.Code) []called {
 	for i, e := range c.Exports {
 		// A component is no config; its methods are most of a file.
 		if e.Value != nil && (e.Value.Kind == script.Function || e.Name == "default" && isComponent(c.Path)) {
-			c.Exports[i].Value = &script.Value{Kind: script.Opaque, Span: e.Span}
+			c.Exports[i].Value = &script.Value{Kind: script.Opaque, Span: e.Value.Span}
 		}
 	}
 	return out
