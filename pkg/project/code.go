@@ -31,9 +31,6 @@ var words = []string{
 	"SECRETKEY", "SecretKey", "secretKey", "SECRET_KEY",
 }
 
-// secretNames are the names under which IM demos keep the SecretKey.
-var secretNames = []string{"SECRETKEY", "SDKSECRETKEY", "SDK_SECRET_KEY", "SECRET_KEY", "SecretKey", "SDKSecretKey", "secretKey", "sdkSecretKey", "secretkey"}
-
 // codeOptions says what to look for in the project's code.
 func (p *Project) codeOptions() script.Options {
 	b := script.Build{Framework: script.UniApp, Vue: p.Vue, Platforms: p.Platforms}
@@ -81,6 +78,7 @@ func (p *Project) sieveCode(link *linker) ([]*script.Code, map[string]source.Spa
 			return
 		}
 		c := script.Read(rel, data, link.options)
+		forgetOtherSecrets(c, data)
 		spoken, start := speaks(c), path.Dir(rel) == path.Clean(p.Source) // App.vue and main.js are read as a whole
 		var calls []called
 		if spoken && !start {

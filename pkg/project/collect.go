@@ -2,10 +2,8 @@ package project
 
 import (
 	"path"
-	"regexp"
 	"slices"
 	"strings"
-	"sync"
 
 	"github.com/offpush/offpush/pkg/script"
 	"github.com/offpush/offpush/pkg/source"
@@ -23,6 +21,7 @@ type collector struct {
 	pageFiles   map[string]bool // once asked for
 	pagesUnread bool            // pages.json is not there or not readable
 	searches    int             // through all code, see maxSearches
+	servers     map[string]bool // folders that were looked at, see isServer
 }
 
 func (c *collector) collect() {
@@ -226,31 +225,6 @@ func (c *collector) pluginOf(code *script.Code, v *script.Value) string {
 		return ""
 	}
 	return c.require(at.code, *at.value.Call).ID
-}
-
-func (c *collector) secretKey(name string, v *script.Value) {
-	c.project.Code.SecretKeys = append(c.project.Code.SecretKeys, SecretKey{Name: name, Value: v.Text, Span: v.Span})
-}
-
-func isSecretKey(b script.Binding) bool {
-	name := b.Name[strings.LastIndex(b.Name, ".")+1:]
-	return slices.Contains(secretNames, name) && looksLikeSecretKey(b.Value)
-}
-
-// secretKeyShape: the IM console gives out 64 hex digits.
-var secretKeyShape = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[0-9a-fA-F]{64}$`) })
-
-func looksLikeSecretKey(v *script.Value) bool {
-	return v != nil && v.Kind == script.String && secretKeyShape().MatchString(v.Text) && !isFiller(v.Text)
-}
-
-// isFiller: a row of very few different digits stands where a key is to be put.
-func isFiller(s string) bool {
-	different := map[rune]bool{}
-	for _, r := range s {
-		different[r] = true
-	}
-	return len(different) < 4
 }
 
 // receiver returns what a method is called on, as a reference.
