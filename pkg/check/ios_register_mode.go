@@ -26,6 +26,9 @@ var iosRegisterMode = &Rule{
 			return one(pass(in.nearest("app-plus", "distribute", "ios"), text.T("没有推迟推送注册", "registering for push is not put off")))
 		case len(in.Options.Vendors) > 0 && !in.uses("apns"):
 			return one(notApplicable(text.T("没有使用 APNs", "APNs is not in use")))
+		case !in.Project.Code.PushClientID.IsZero():
+			return one(pass(mode.Value.Span(), text.T("推送注册推迟到代码调用 getPushClientId 时", "registering for push is put off until the code calls getPushClientId")).
+				see(in.Project.Code.PushClientID, text.T("在这里调用", "it is called here")))
 		}
 		return one(fail(mode.Value.Span(), text.T("iOS 启动时不注册推送，没有人调用 uni.getPushClientId 就取不到 deviceToken",
 			"iOS does not register for push at the start; unless some code calls uni.getPushClientId there is no device token")).

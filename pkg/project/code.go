@@ -29,6 +29,7 @@ var words = []string{
 	"registerPlugin", "requireNativePlugin", pluginKey,
 	"tim-wx-sdk", "tim-js-sdk", "@tencentcloud/",
 	"SECRETKEY", "SecretKey", "secretKey", "SECRET_KEY",
+	"getPushClientId",
 }
 
 // codeOptions says what to look for in the project's code.
@@ -79,6 +80,7 @@ func (p *Project) sieveCode(link *linker) ([]*script.Code, map[string]source.Spa
 		}
 		c := script.Read(rel, data, link.options)
 		forgetOtherSecrets(c, data)
+		clientID := pushClientID(c)
 		spoken, start := speaks(c), path.Dir(rel) == path.Clean(p.Source) // App.vue and main.js are read as a whole
 		var calls []called
 		if spoken && !start {
@@ -96,6 +98,9 @@ func (p *Project) sieveCode(link *linker) ([]*script.Code, map[string]source.Spa
 		if c.Bundled {
 			p.Code.Bundled = append(p.Code.Bundled, rel)
 			return
+		}
+		if at := p.Code.PushClientID; !clientID.IsZero() && (at.IsZero() || before(clientID, at)) {
+			p.Code.PushClientID = clientID
 		}
 		p.Code.Dead = append(p.Code.Dead, c.Dead...)
 		if c.Partial.HasPosition() {
@@ -132,6 +137,16 @@ func speaks(c *script.Code) bool {
 	}) || slices.ContainsFunc(c.Bindings, func(b script.Binding) bool {
 		return isSecretKey(b) || strings.HasSuffix(b.Name, "."+tuiLoginKey) || strings.HasSuffix(b.Name, "."+configKey)
 	})
+}
+
+// pushClientID returns the first call by which an app registers for push itself.
+func pushClientID(c *script.Code) source.Span {
+	for _, call := range c.Calls {
+		if call.Callee == "uni.getPushClientId" || call.Callee == "plus.push.getPushClientId" {
+			return call.Span
+		}
+	}
+	return source.Span{}
 }
 
 // remember keeps the values that a file gives to global names.

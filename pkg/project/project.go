@@ -179,6 +179,9 @@ type Code struct {
 	PushInfos  []PushInfo
 	Logouts    []Logout
 	SecretKeys []SecretKey
+	// PushClientID is the first call of getPushClientId, which makes iOS register
+	// for push where that was put off; zero when there is none.
+	PushClientID source.Span
 	// Dead are the places where the plugin's names stand in comments or in code
 	// that is compiled out.
 	Dead []script.Mention
