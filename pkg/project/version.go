@@ -23,7 +23,7 @@ type interval struct {
 
 // comparator is one piece of a range: "^2.19", ">=2.10.0", "2.x".
 var comparator = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`^(\^|~>?|>=?|<=?|=|v)?v?(\d+|x|X|\*)(?:\.(\d+|x|X|\*))?(?:\.(\d+|x|X|\*))?([-+][0-9A-Za-z.+-]*)?$`)
+	return regexp.MustCompile(`^(\^|~>?|>=?|<=?|=|v)?v?(0|[1-9]\d*|x|X|\*)(?:\.(0|[1-9]\d*|x|X|\*))?(?:\.(0|[1-9]\d*|x|X|\*))?([-+][0-9A-Za-z.+-]*)?$`)
 })
 
 // spacedOperator is an operator that stands apart from its version: ">= 2.10.0".

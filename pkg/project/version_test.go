@@ -53,7 +53,7 @@ func TestReadRange(t *testing.T) {
 		}
 	}
 	for _, rng := range []string{
-		"", " ", "||", "latest", "next", ">=2.22.0 || latest", "1.2.3.4", "workspace:*", "file:./sdk", "catalog:",
+		"", " ", "||", "latest", "next", ">=2.22.0 || latest", "1.2.3.4", "^02.27.6", "workspace:*", "file:./sdk", "catalog:",
 		"npm:other@2.27.0", "npm:tim-wx-sdk", "npm:@2.1.0", "github:a/b#v2.27.0", "http://a/b-2.tgz",
 	} {
 		if r, ok := ReadRange(rng); ok {
