@@ -2,8 +2,10 @@ package check
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/offpush/offpush/pkg/project"
+	"github.com/offpush/offpush/pkg/script"
 	"github.com/offpush/offpush/pkg/source"
 	"github.com/offpush/offpush/pkg/text"
 )
@@ -26,6 +28,9 @@ var registerPlugin = &Rule{
 		code := in.Project.Code
 		regs := code.Registrations
 		if i := slices.IndexFunc(regs, func(r project.Registration) bool { return r.Called && r.Reach == project.Reached }); i >= 0 {
+			if r := wrongModule(regs[i]); r.Status == Failed {
+				return one(r)
+			}
 			return one(pass(regs[i].Call.NameSpan, text.F("已通过 %s 注册插件", "the plugin is registered by %s", regs[i].Call.Callee)))
 		}
 		if i := slices.IndexFunc(regs, func(r project.Registration) bool { return r.Called }); i >= 0 {
@@ -52,6 +57,24 @@ var registerPlugin = &Rule{
 			with(text.T("没有 registerPlugin，也没有带 TUIOfflinePush 的 TUILogin.login", "neither registerPlugin nor TUILogin.login with TUIOfflinePush"),
 				text.Same("tim.registerPlugin({ 'tim-offline-push-plugin': ..., offlinePushConfig: {...} })")).blocks())
 	},
+}
+
+// wrongModule judges what is handed over as the plugin: it fails for what cannot
+// be the module. A misspelt id is require-plugin's business.
+func wrongModule(r project.Registration) Result {
+	expected := text.F("uni.requireNativePlugin('%s')", "uni.requireNativePlugin('%s')", project.PluginID)
+	switch {
+	case r.Module == nil:
+		return Result{}
+	case r.ModuleID != "" && !strings.HasPrefix(r.ModuleID, project.PluginID) && !isNearMiss(r.ModuleID):
+		return fail(r.Module.Span, text.T("注册的是另一个插件", "another plugin is registered")).with(text.Same(r.ModuleID), expected)
+	}
+	switch r.Module.Kind {
+	case script.String, script.Number, script.Bool, script.Null, script.Undefined, script.Object, script.Array:
+		return fail(r.Module.Span, text.T("注册时传入的不是插件模块", "what is registered is not the plugin's module")).
+			with(text.T("一个字面量", "a literal"), expected)
+	}
+	return Result{}
 }
 
 // unreadCode returns the reason why something may have been missed in the code.

@@ -49,7 +49,7 @@ func (in *Input) judgeUsage() usage {
 // alone is a leftover when a successor has taken over.
 func (in *Input) hasTrace() bool {
 	p := in.Project
-	if _, ok := in.entry(); ok || len(p.Code.Registrations) > 0 {
+	if _, ok := in.entry(); ok || slices.ContainsFunc(p.Code.Registrations, namesPlugin) {
 		return true
 	}
 	if slices.ContainsFunc(p.Code.Requires, func(r project.Require) bool {
@@ -59,6 +59,13 @@ func (in *Input) hasTrace() bool {
 	}
 	folder := p.Plugin.State != project.Absent && p.Plugin.State != project.Ignored || len(p.Plugin.Misplaced) > 0
 	return folder && !in.hasModule(project.TencentPushUTS) && !in.appPlus("nativePlugins").Has(project.TIMPushID)
+}
+
+// namesPlugin reports whether a registration is about this plugin for certain. A
+// copy of the SDK or of TUIKit passes on whatever it is given under the same
+// names.
+func namesPlugin(r project.Registration) bool {
+	return r.ModuleID == project.PluginID || isNearMiss(r.ModuleID) || r.Called && slices.ContainsFunc(r.Config.Settings, isSet)
 }
 
 // notJudged is the reason why rules about the plugin do not apply, if they do not.

@@ -266,6 +266,7 @@ type Require struct {
 	Literal bool
 	IDSpan  source.Span
 	Guard   Guard
+	Reach   Reach // asked for this plugin's id, near misses, and what is no literal
 }
 
 // Guard says what keeps a call from running outside the app.
