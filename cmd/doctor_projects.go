@@ -21,7 +21,11 @@ import (
 // findProjects returns the roots to judge, and says on standard error when they
 // are not the folder that was named.
 func (a *app) findProjects(o doctorOptions) ([]string, error) {
-	found, err := project.Find(o.dir)
+	find := project.Find
+	if o.all {
+		find = project.FindAll
+	}
+	found, err := find(o.dir)
 	if err != nil {
 		return nil, unfound(o.dir, err)
 	}

@@ -125,7 +125,7 @@ func (in *Input) vendorsKnown() bool {
 			return false
 		}
 	}
-	return len(in.Project.Code.Registrations) > 0
+	return len(in.Project.Code.Registrations) > 0 || len(in.Project.Code.Unclear) == 0
 }
 
 // uses reports whether a vendor is in use, as far as is known.
@@ -140,6 +140,9 @@ func (in *Input) vendorPrecondition(rule *Rule) ([]Result, bool) {
 	if !in.vendorsKnown() {
 		return one(unknown(source.Span{}, text.F("无法判断是否使用%s：没有读到 offlinePushConfig 的全部内容；可用 --vendors 指明",
 			"cannot tell whether %s is in use: offlinePushConfig could not be read in full; say it with --vendors", names))), true
+	}
+	if len(in.Options.Vendors) == 0 && len(in.Project.Code.Registrations) == 0 {
+		return one(notApplicable(text.F("代码中没有注册插件，也就没有使用%s", "no code registers the plugin, so %s is not in use", names))), true
 	}
 	return one(notApplicable(text.F("没有使用%s", "%s is not in use", names))), true
 }

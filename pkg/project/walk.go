@@ -11,11 +11,12 @@ import (
 	"sync"
 )
 
-// MaxCodeSize is the size above which a file is not read as code: 2 MiB. No
-// hand-written file comes near it. Files up to maxSievedSize are still searched,
-// because libraries of that size are common and say nothing of the plugin.
+// MaxCodeSize is the size above which a file is not read as code: 512 KiB. No
+// hand-written file comes near it, and reading takes fifty times as much memory.
+// Files up to maxSievedSize are still searched, because libraries of that size
+// are common; most say nothing of the plugin.
 const (
-	MaxCodeSize   = 2 << 20
+	MaxCodeSize   = 512 << 10
 	maxSievedSize = 4 << 20
 )
 
