@@ -86,8 +86,8 @@ func several(dir string, roots []string) error {
 }
 
 // judge opens and judges one project.
-func judge(root string, o doctorOptions) (*check.Report, error) {
-	settings, err := loadConfig(root, o.config)
+func judge(root string, o doctorOptions, getenv func(string) string) (*check.Report, error) {
+	settings, err := loadConfig(root, o.config, getenv)
 	if err != nil {
 		return nil, err
 	}
@@ -113,14 +113,14 @@ func options(o doctorOptions, c *config.Config) check.Options {
 	return out
 }
 
-func loadConfig(root, path string) (*config.Config, error) {
+func loadConfig(root, path string, getenv func(string) string) (*config.Config, error) {
 	if path == "" {
 		if path = config.Find(root); path == "" {
 			return &config.Config{}, nil
 		}
 		path = filepath.FromSlash(display(path))
 	}
-	c, err := config.Load(path)
+	c, err := config.Load(path, getenv)
 	if err == nil {
 		return c, nil
 	}
