@@ -21,7 +21,11 @@ import (
 // findProjects returns the roots to judge, and says on standard error when they
 // are not the folder that was named.
 func (a *app) findProjects(o doctorOptions) ([]string, error) {
-	found, err := project.Find(o.dir)
+	find := project.Find
+	if o.all {
+		find = project.FindAll
+	}
+	found, err := find(o.dir)
 	if err != nil {
 		return nil, unfound(o.dir, err)
 	}
@@ -82,8 +86,8 @@ func several(dir string, roots []string) error {
 }
 
 // judge opens and judges one project.
-func judge(root string, o doctorOptions) (*check.Report, error) {
-	settings, err := loadConfig(root, o.config)
+func judge(root string, o doctorOptions, getenv func(string) string) (*check.Report, error) {
+	settings, err := loadConfig(root, o.config, getenv)
 	if err != nil {
 		return nil, err
 	}
@@ -109,14 +113,14 @@ func options(o doctorOptions, c *config.Config) check.Options {
 	return out
 }
 
-func loadConfig(root, path string) (*config.Config, error) {
+func loadConfig(root, path string, getenv func(string) string) (*config.Config, error) {
 	if path == "" {
 		if path = config.Find(root); path == "" {
 			return &config.Config{}, nil
 		}
 		path = filepath.FromSlash(display(path))
 	}
-	c, err := config.Load(path)
+	c, err := config.Load(path, getenv)
 	if err == nil {
 		return c, nil
 	}

@@ -93,7 +93,7 @@ func unreadKey(s project.Setting, right []string) Result {
 	case strings.HasPrefix(lower, "huawei"):
 		advice = text.T("华为的参数来自 agconnect-services.json，不写在代码里。", "Huawei's parameters come from agconnect-services.json, not from code.")
 	}
-	return fail(s.NameSpan, message).warning().with(text.Same(s.Name), text.List(right)).fix(advice)
+	return fail(s.NameSpan, message).with(text.Same(s.Name), text.List(right)).fix(advice)
 }
 
 // nearestWord returns the word that a misspelt one was meant to be: equal but

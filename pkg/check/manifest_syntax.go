@@ -33,7 +33,9 @@ func runManifestSyntax(in *Input) []Result {
 		return one(notApplicable(in.usage.notJudged()))
 	case m.State == project.Present:
 		return manifestProblems(in, m)
-	case m.State != project.Absent && m.State != project.Ignored:
+	case m.State == project.Unreadable:
+		return one(fail(at, unreadable(m)).fix(text.T("让运行 offpush 的用户能够读取这个文件。", "Make the file readable for the user who runs offpush.")).blocks())
+	case m.State == project.Outside:
 		return one(unknown(at, unreadable(m)).blocks())
 	case in.Project.Shape == project.Generated:
 		return one(unknown(at, text.F("%s 由 %s 在编译时生成，现在还没有：先运行或编译一次（例如 npm run dev:app），再检查",

@@ -13,9 +13,13 @@ import (
 // and show, so that no rule can leak one by quoting a value or a line.
 func (in *Input) redact(results []Result) {
 	secrets := text.Secrets(in.secrets())
-	mask := func(s string) string { return text.Mask(s, secrets) }
+	mask := func(s string) string { return text.MaskKeys(text.Mask(s, secrets)) }
 	for i := range results {
 		r := &results[i]
+		// A value that its line hides is not told beside it either.
+		if line := r.Span.Line; r.Found.ZH == r.Found.EN && strings.Contains(line, r.Found.EN) && !strings.Contains(text.MaskLine(line, secrets), r.Found.EN) {
+			r.Found = text.Same(strings.Repeat("*", 6))
+		}
 		r.Message, r.Found = r.Message.Map(mask), r.Found.Map(mask)
 		r.Expected, r.Fix = r.Expected.Map(mask), r.Fix.Map(mask)
 		r.Span.Line = text.MaskLine(r.Span.Line, secrets)

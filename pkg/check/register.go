@@ -2,8 +2,10 @@ package check
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/offpush/offpush/pkg/project"
+	"github.com/offpush/offpush/pkg/script"
 	"github.com/offpush/offpush/pkg/source"
 	"github.com/offpush/offpush/pkg/text"
 )
@@ -26,11 +28,21 @@ var registerPlugin = &Rule{
 		code := in.Project.Code
 		regs := code.Registrations
 		if i := slices.IndexFunc(regs, func(r project.Registration) bool { return r.Called && r.Reach == project.Reached }); i >= 0 {
+			if r := wrongModule(regs[i]); r.Status == Failed {
+				return one(r)
+			}
+			if r := in.moduleNotTaken(regs[i]); r.Status != "" {
+				return one(r)
+			}
 			return one(pass(regs[i].Call.NameSpan, text.F("已通过 %s 注册插件", "the plugin is registered by %s", regs[i].Call.Callee)))
 		}
 		if i := slices.IndexFunc(regs, func(r project.Registration) bool { return r.Called }); i >= 0 {
-			return one(unknown(regs[i].Call.NameSpan, text.F("%s 中注册了插件，但没有找到导入这个文件的代码，无法判断它是否会运行",
-				"%s registers the plugin, but nothing seems to import this file, so it may never run", regs[i].Call.Span.File)))
+			message := text.F("%s 中注册了插件，但没有找到导入这个文件的代码，无法判断它是否会运行",
+				"%s registers the plugin, but nothing seems to import this file, so it may never run", regs[i].Call.Span.File)
+			if reason, _ := in.unreadCode(); !reason.IsZero() {
+				message = text.F("%s 中注册了插件，但看不出它是否会运行：%s", "%s registers the plugin, but whether it runs cannot be told: %s", regs[i].Call.Span.File, reason)
+			}
+			return one(unknown(regs[i].Call.NameSpan, message))
 		}
 		if len(regs) > 0 {
 			return one(unknown(regs[0].Call.NameSpan, text.T("找到了注册用的对象，但看不出它被传给了 registerPlugin 或 TUILogin.login",
@@ -54,6 +66,46 @@ var registerPlugin = &Rule{
 	},
 }
 
+// wrongModule judges what is handed over as the plugin: it fails for what cannot
+// be the module. A misspelt id is require-plugin's business.
+func wrongModule(r project.Registration) Result {
+	expected := text.F("uni.requireNativePlugin('%s')", "uni.requireNativePlugin('%s')", project.PluginID)
+	switch {
+	case r.Module == nil:
+		return Result{}
+	case r.ModuleID != "" && !strings.HasPrefix(r.ModuleID, project.PluginID) && !isNearMiss(r.ModuleID):
+		return fail(r.Module.Span, text.T("注册的是另一个插件", "another plugin is registered")).with(text.Same(r.ModuleID), expected)
+	}
+	switch r.Module.Kind {
+	case script.String, script.Number, script.Bool, script.Null, script.Undefined, script.Object, script.Array:
+		return fail(r.Module.Span, text.T("注册时传入的不是插件模块", "what is registered is not the plugin's module")).
+			with(text.T("一个字面量", "a literal"), expected)
+	}
+	return Result{}
+}
+
+// moduleNotTaken judges a registration whose module comes from nowhere: no active
+// code takes the plugin.
+func (in *Input) moduleNotTaken(r project.Registration) Result {
+	taken := func(q project.Require) bool {
+		return !q.Literal || q.ID == project.PluginID || isNearMiss(q.ID) || strings.HasPrefix(q.ID, project.PluginID)
+	}
+	if r.ModuleID != "" || slices.ContainsFunc(in.Project.Code.Requires, taken) {
+		return Result{}
+	}
+	expected := text.F("uni.requireNativePlugin('%s')", "uni.requireNativePlugin('%s')", project.PluginID)
+	for _, d := range in.Project.Code.Dead {
+		if d.Name == project.PluginID {
+			return fail(d.Span, text.T("调用了注册，但取插件的代码没有生效：被注释，或被条件编译排除在 App 之外",
+				"the registration is called, but the code that takes the plugin is switched off: commented out, or kept out of the app by conditional compilation")).
+				with(text.T("只有未生效的 requireNativePlugin", "only a switched-off requireNativePlugin"), expected).
+				see(r.Call.NameSpan, text.T("注册在这里", "it is registered here"))
+		}
+	}
+	return unknown(r.Call.NameSpan, text.T("调用了注册，但没有找到取这个插件的 requireNativePlugin，无法判断传入的是什么",
+		"the registration is called, but no requireNativePlugin for this plugin was found, so what is handed over cannot be told")).with(text.Text{}, expected)
+}
+
 // unreadCode returns the reason why something may have been missed in the code.
 func (in *Input) unreadCode() (text.Text, source.Span) {
 	for _, s := range in.Project.Code.Skipped {
@@ -61,7 +113,7 @@ func (in *Input) unreadCode() (text.Text, source.Span) {
 		case project.SkipOutside:
 			return text.F("%s 是指向项目之外的链接，没有读取", "%s is a link that leads out of the project and was not followed", s.Path), source.Of(s.Path)
 		case project.SkipTooLarge:
-			return text.F("%s 超过 2 MiB，没有读取", "%s is larger than 2 MiB and was not read", s.Path), source.Of(s.Path)
+			return text.F("%s 太大（超过 512 KiB），没有读取", "%s is too large to be read as code (above 512 KiB)", s.Path), source.Of(s.Path)
 		case project.SkipSpecial:
 			return text.F("%s 不是普通文件，没有读取", "%s is not a regular file and was not read", s.Path), source.Of(s.Path)
 		case project.SkipError:

@@ -39,6 +39,7 @@ type Summary struct {
 func Run(in Input) *Report { return run(in, Rules()) }
 
 func run(in Input, rules []*Rule) *Report {
+	in.Project = liveCode(in.Project)
 	in.usage = in.judgeUsage()
 	in.vendors = in.vendorsInUse()
 	outcomes := make(map[string]outcome, len(rules))

@@ -49,7 +49,7 @@ func (in *Input) judgeUsage() usage {
 // alone is a leftover when a successor has taken over.
 func (in *Input) hasTrace() bool {
 	p := in.Project
-	if _, ok := in.entry(); ok || len(p.Code.Registrations) > 0 {
+	if _, ok := in.entry(); ok || slices.ContainsFunc(p.Code.Registrations, namesPlugin) {
 		return true
 	}
 	if slices.ContainsFunc(p.Code.Requires, func(r project.Require) bool {
@@ -59,6 +59,13 @@ func (in *Input) hasTrace() bool {
 	}
 	folder := p.Plugin.State != project.Absent && p.Plugin.State != project.Ignored || len(p.Plugin.Misplaced) > 0
 	return folder && !in.hasModule(project.TencentPushUTS) && !in.appPlus("nativePlugins").Has(project.TIMPushID)
+}
+
+// namesPlugin reports whether a registration is about this plugin for certain. A
+// copy of the SDK or of TUIKit passes on whatever it is given under the same
+// names.
+func namesPlugin(r project.Registration) bool {
+	return r.ModuleID == project.PluginID || isNearMiss(r.ModuleID) || r.Called && slices.ContainsFunc(r.Config.Settings, isSet)
 }
 
 // notJudged is the reason why rules about the plugin do not apply, if they do not.
@@ -124,7 +131,7 @@ func (in *Input) vendorsKnown() bool {
 			return false
 		}
 	}
-	return len(in.Project.Code.Registrations) > 0
+	return len(in.Project.Code.Registrations) > 0 || len(in.Project.Code.Unclear) == 0
 }
 
 // uses reports whether a vendor is in use, as far as is known.
@@ -139,6 +146,9 @@ func (in *Input) vendorPrecondition(rule *Rule) ([]Result, bool) {
 	if !in.vendorsKnown() {
 		return one(unknown(source.Span{}, text.F("无法判断是否使用%s：没有读到 offlinePushConfig 的全部内容；可用 --vendors 指明",
 			"cannot tell whether %s is in use: offlinePushConfig could not be read in full; say it with --vendors", names))), true
+	}
+	if len(in.Options.Vendors) == 0 && len(in.Project.Code.Registrations) == 0 {
+		return one(notApplicable(text.F("代码中没有注册插件，也就没有使用%s", "no code registers the plugin, so %s is not in use", names))), true
 	}
 	return one(notApplicable(text.F("没有使用%s", "%s is not in use", names))), true
 }

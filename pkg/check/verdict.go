@@ -37,7 +37,11 @@ func (in *Input) verdict(r *Report) (text.Text, []text.Text) {
 			"This is a 5+ App or Wap2App project, which cannot use uni native plugins; the checks for TUIOfflinePush do not apply."), notes
 	case NotUsed, OnlyCommented:
 		notes = append(in.unusedNotes(), notes...)
-		if r.Summary.Errors > 0 {
+		switch {
+		case in.Project.Manifest.JSON() == nil && (r.Summary.Errors > 0 || r.Summary.Unknown > 0):
+			return text.T("manifest.json 没有读出来，无法判断此项目是否使用 TUIOfflinePush。",
+				"manifest.json could not be read, so whether this project uses TUIOfflinePush cannot be told."), notes
+		case r.Summary.Errors > 0:
 			return problems(r.Summary), notes
 		}
 		return text.T("此项目没有使用 TUIOfflinePush。", "This project does not use TUIOfflinePush."), notes
@@ -72,6 +76,9 @@ func (in *Input) unusedNotes() []text.Text {
 		d := in.usage.dead
 		notes = append(notes, text.F("只有未生效的代码提到它（注释，或条件编译排除在 App 之外）：%s:%d。",
 			"Only switched-off code mentions it (a comment, or code that conditional compilation keeps out of the app): %s:%d.", d.File, d.Start.Line))
+	}
+	if p := in.Project.Plugin; p.State == project.Present {
+		notes = append(notes, text.F("留有插件的文件夹：%s。", "The plugin's folder is left over: %s.", p.Path))
 	}
 	if len(in.usage.others) > 0 {
 		notes = append(notes, text.F("发现的推送渠道：%s。", "Push channel found: %s.", text.List(in.usage.others)))

@@ -13,6 +13,7 @@ var vivoParamsValue = &Rule{
 	ID:       "vivo-params-value",
 	Topic:    TopicVendor,
 	Severity: Error,
+	Vendors:  []string{"vivo"},
 	Needs:    []string{"vivo-params"},
 	Doc: Doc{
 		Title: text.T("vivo 的 AppID 和 AppKey 像是真的", "vivo's AppID and AppKey look right"),

@@ -17,8 +17,10 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strconv"
+	"sync"
 
 	"github.com/BurntSushi/toml"
 
@@ -37,6 +39,10 @@ type Config struct {
 	Path    string  `toml:"-"` // "" when there is none
 	Project Project `toml:"project"`
 	Doctor  Doctor  `toml:"doctor"`
+	// Vendor and Device hold what sending a push needs; judging a project does
+	// not look at them.
+	Vendor map[string]map[string]any `toml:"vendor"`
+	Device map[string]map[string]any `toml:"device"`
 }
 
 // Project says what is given in HBuilderX's pack dialog only.
@@ -82,8 +88,9 @@ func Find(dir string) string {
 	}
 }
 
-// Load reads a file. Every error is an [*Error].
-func Load(path string) (*Config, error) {
+// Load reads a file and expands ${NAME} in [project] by getenv. Every error is
+// an [*Error].
+func Load(path string, getenv func(string) string) (*Config, error) {
 	data, err := read(path)
 	if err != nil {
 		return nil, err
@@ -101,7 +108,36 @@ func Load(path string) (*Config, error) {
 			return nil, &Error{path, lineOf(string(data), []string{"doctor", "vendors"}), UnknownVendor(v)}
 		}
 	}
+	for v := range c.Vendor {
+		if !slices.Contains(catalog.IDs(), v) {
+			return nil, &Error{path, lineOf(string(data), []string{"vendor", v}), UnknownVendor(v)}
+		}
+	}
+	for key, value := range map[string]*string{"android_package": &c.Project.AndroidPackage, "ios_bundle_id": &c.Project.IOSBundleID} {
+		unset := expand(value, getenv)
+		if unset != "" {
+			return nil, &Error{path, lineOf(string(data), []string{"project", key}),
+				text.F("环境变量 %[1]s 没有设置（用于 %[2]s）", "the environment variable %[1]s is not set (used by %[2]s)", text.Visible(unset), key)}
+		}
+	}
 	return c, nil
+}
+
+// variable is a reference to the environment: ${NAME}.
+var variable = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`\$\{([A-Za-z_][A-Za-z0-9_]*)\}`) })
+
+// expand replaces the variables in a value. It returns the name of one that is
+// not set.
+func expand(value *string, getenv func(string) string) (unset string) {
+	*value = variable().ReplaceAllStringFunc(*value, func(ref string) string {
+		name := ref[2 : len(ref)-1]
+		v := getenv(name)
+		if v == "" && unset == "" {
+			unset = name
+		}
+		return v
+	})
+	return unset
 }
 
 // UnknownVendor says that v is no vendor, and which ones there are.

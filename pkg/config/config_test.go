@@ -21,7 +21,7 @@ ios_bundle_id = "com.example.ios"
 [doctor]
 vendors = ["huawei", "apns"]
 `)
-	got, err := config.Load(path)
+	got, err := config.Load(path, noEnv)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -41,7 +41,7 @@ func TestLoadErrors(t *testing.T) {
 		line                int
 	}{
 		{"unknown key", "[project]\n\nandroid_pakage = \"x\"\n", "did you mean project.android_package?", 3},
-		{"unknown table", "[vendor.huawei]\nclient_id = \"1\"\n", "unknown key vendor", 1},
+		{"unknown table", "[push.huawei]\nclient_id = \"1\"\n", "unknown key push", 1},
 		{"unknown dotted key", "project.colour = 1\n", "unknown key project.colour", 1},
 		{"unknown key in an inline table", "\ndoctor = { vendor = [\"vivo\"] }\n", "did you mean doctor.vendors?", 2},
 		{"wrong type", "[doctor]\nvendors = 3\n", "doctor.vendors should be a list of strings", 2},
@@ -54,7 +54,7 @@ func TestLoadErrors(t *testing.T) {
 		{"duplicate", "[project]\nandroid_package = \"a\"\nandroid_package = \"b\"\n", "wrong TOML", 3},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			_, err := config.Load(write(t, t.TempDir(), c.data))
+			_, err := config.Load(write(t, t.TempDir(), c.data), noEnv)
 			var e *config.Error
 			if !errors.As(err, &e) {
 				t.Fatalf("error %v", err)
@@ -68,7 +68,7 @@ func TestLoadErrors(t *testing.T) {
 
 func TestLoadWhatIsNoFile(t *testing.T) {
 	for _, path := range []string{t.TempDir(), filepath.Join(t.TempDir(), "absent.toml")} {
-		if c, err := config.Load(path); err == nil {
+		if c, err := config.Load(path, noEnv); err == nil {
 			t.Errorf("Load(%s) = %v", path, c)
 		}
 	}
@@ -98,7 +98,7 @@ func FuzzLoad(f *testing.F) {
 		if err := os.WriteFile(path, []byte(data), 0o644); err != nil {
 			t.Fatal(err)
 		}
-		c, err := config.Load(path)
+		c, err := config.Load(path, noEnv)
 		var e *config.Error
 		if (c == nil) == (err == nil) || err != nil && !errors.As(err, &e) {
 			t.Errorf("%v, %v", c, err)
@@ -113,4 +113,25 @@ func write(t *testing.T, dir, data string) string {
 		t.Fatal(err)
 	}
 	return path
+}
+
+func noEnv(string) string { return "" }
+
+// TestVariables: ${NAME} comes from the environment; what is not set is an error
+// with its line. The tables of send are let through.
+func TestVariables(t *testing.T) {
+	const data = "[project]\nandroid_package = \"com.${TEAM}.app\"\n[vendor.huawei]\nclient_id = \"1\"\n[device.mate60]\nvendor = \"huawei\"\n"
+	path := write(t, t.TempDir(), data)
+	env := func(name string) string { return map[string]string{"TEAM": "example"}[name] }
+	c, err := config.Load(path, env)
+	if err != nil || c.Project.AndroidPackage != "com.example.app" {
+		t.Errorf("%+v, %v", c, err)
+	}
+	var e *config.Error
+	if _, err := config.Load(path, noEnv); !errors.As(err, &e) || e.Line != 2 || !strings.Contains(e.Message.EN, "TEAM") {
+		t.Errorf("an unset variable: %v", err)
+	}
+	if _, err := config.Load(write(t, t.TempDir(), "[vendor.huwei]\n"), noEnv); !errors.As(err, &e) || e.Line != 1 {
+		t.Errorf("an unknown vendor: %v", err)
+	}
 }

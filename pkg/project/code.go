@@ -75,7 +75,11 @@ func (p *Project) sieveCode(link *linker) ([]*script.Code, map[string]source.Spa
 		if len(data) > MaxCodeSize {
 			mu.Lock()
 			defer mu.Unlock()
-			large = append(large, Skip{Path: rel, Reason: SkipTooLarge})
+			if script.Bundled(rel, data) {
+				p.Code.Bundled = append(p.Code.Bundled, rel)
+			} else {
+				large = append(large, Skip{Path: rel, Reason: SkipTooLarge})
+			}
 			return
 		}
 		c := script.Read(rel, data, link.options)

@@ -20,7 +20,6 @@ type collector struct {
 	uses        *seen           // once asked for
 	pageFiles   map[string]bool // once asked for
 	pagesUnread bool            // pages.json is not there or not readable
-	searches    int             // through all code, see maxSearches
 	servers     map[string]bool // folders that were looked at, see isServer
 }
 
@@ -115,9 +114,9 @@ func (c *collector) tuiLogin(code *script.Code, call script.Call) {
 func (c *collector) property(code *script.Code, p script.Property) {
 	out := &c.project.Code
 	switch {
-	case p.Name == pluginKey:
+	case p.Name == pluginKey && mayBeModule(p.Value):
 		c.loose(RegisterPlugin, code, p)
-	case p.Name == tuiLoginKey:
+	case p.Name == tuiLoginKey && mayBeModule(p.Value):
 		if _, ok := find(p.Siblings, configKey); ok {
 			c.loose(TUILogin, code, p)
 		}
@@ -128,6 +127,21 @@ func (c *collector) property(code *script.Code, p script.Property) {
 	case slices.Contains(secretNames, p.Name) && looksLikeSecretKey(p.Value):
 		c.secretKey(p.Name, p.Value)
 	}
+}
+
+// mayBeModule: labels, empty states and the types of component props stand under
+// the plugin's names as well.
+func mayBeModule(v *script.Value) bool {
+	if v == nil {
+		return false
+	}
+	switch v.Kind {
+	case script.Opaque, script.CallValue:
+		return true
+	case script.Ref:
+		return v.Text != "Object" && v.Text != "Function" && v.Text != "Array" && v.Text != "String"
+	}
+	return false
 }
 
 func (c *collector) loose(way Way, code *script.Code, p script.Property) {

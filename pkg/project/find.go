@@ -39,8 +39,12 @@ func Find(dir string) (Found, error) {
 		return Found{}, fmt.Errorf("%s: %w", dir, cause(err))
 	}
 	if !info.IsDir() {
-		abs = filepath.Dir(abs)
-	} else if _, err := os.ReadDir(abs); err != nil {
+		if root, ok := above(filepath.Dir(abs)); ok {
+			return Found{Roots: []string{root}}, nil
+		}
+		return Found{}, fmt.Errorf("%s: %w", dir, ErrNoProject)
+	}
+	if _, err := os.ReadDir(abs); err != nil {
 		return Found{}, fmt.Errorf("%s: %w", dir, cause(err))
 	}
 	if root, ok := above(abs); ok {
@@ -51,6 +55,20 @@ func Find(dir string) (Found, error) {
 		return Found{}, fmt.Errorf("%s: %w", dir, ErrNoProject)
 	}
 	return Found{Roots: roots, Below: true}, nil
+}
+
+// FindAll is [Find] that also returns the projects inside of those that it finds.
+func FindAll(dir string) (Found, error) {
+	found, err := Find(dir)
+	for i := 0; i < len(found.Roots); i++ {
+		for _, inner := range below(found.Roots[i]) {
+			if !isCopyIn(inner, found.Roots[i]) {
+				found.Roots = append(found.Roots, inner)
+			}
+		}
+	}
+	slices.Sort(found.Roots)
+	return found, err
 }
 
 // above returns the nearest project at dir or above it. One inside a folder of

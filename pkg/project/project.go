@@ -156,7 +156,7 @@ type SkipReason uint8
 // The reasons.
 const (
 	SkipOutside  SkipReason = iota + 1 // link out of the project
-	SkipTooLarge                       // above 4 MiB, or above 2 MiB and speaking of the plugin
+	SkipTooLarge                       // above 4 MiB, or above MaxCodeSize and speaking of the plugin
 	SkipSpecial                        // FIFO, socket, device
 	SkipError                          // see Err
 	SkipEncoding                       // not UTF-8
@@ -270,6 +270,7 @@ type Require struct {
 	Literal bool
 	IDSpan  source.Span
 	Guard   Guard
+	Reach   Reach // asked for this plugin's id, near misses, and what is no literal
 }
 
 // Guard says what keeps a call from running outside the app.

@@ -2,6 +2,7 @@ package project
 
 import (
 	"bytes"
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -10,31 +11,33 @@ import (
 	"github.com/offpush/offpush/pkg/script"
 )
 
-// reach tells for each registration whether the app seems to load its file.
+// reach tells for each file that registers or requires the plugin whether the
+// app seems to load it.
 func (c *collector) reach() {
+	out := &c.project.Code
 	known := map[string]Reach{}
-	for i := range c.project.Code.Registrations {
-		r := &c.project.Code.Registrations[i]
-		file := r.Call.Span.File
-		if _, ok := known[file]; !ok {
-			known[file] = c.reachOf(file)
+	for _, r := range out.Registrations {
+		known[r.Call.Span.File] = c.reachOf(r.Call.Span.File)
+	}
+	for _, r := range out.Requires {
+		if r.ID == PluginID || !r.Literal || strings.Contains(strings.ToLower(r.ID), "offlinepush") {
+			known[r.Call.Span.File] = c.reachOf(r.Call.Span.File)
 		}
-		r.Reach = known[file]
+	}
+	c.searchImporters(known)
+	for i := range out.Registrations {
+		out.Registrations[i].Reach = known[out.Registrations[i].Call.Span.File]
+	}
+	for i := range out.Requires {
+		out.Requires[i].Reach = known[out.Requires[i].Call.Span.File]
 	}
 }
-
-// maxSearches bounds how many files are looked for in all code, which reads it
-// again. A real project registers in one or two.
-const maxSearches = 3
 
 func (c *collector) reachOf(file string) Reach {
 	if c.startsHere(file) {
 		return Reached
 	}
 	if slices.ContainsFunc(c.seen().importers[file], func(u use) bool { return u.from.Path != file }) {
-		return Reached
-	}
-	if c.searches++; c.searches <= maxSearches && c.namedSomewhere(file) {
 		return Reached
 	}
 	return ReachUnknown
@@ -56,31 +59,60 @@ func (c *collector) startsHere(file string) bool {
 		path.Base(dir) == stem && path.Base(path.Dir(dir)) == "components"
 }
 
-// namedSomewhere looks through all code for an import of the file, by the last
-// part of its path. It is only asked for files that nothing else explains.
-func (c *collector) namedSomewhere(file string) bool {
-	name := moduleName(file)
-	if len(name) < 2 {
-		return false
+// maxSought bounds how many files importers are looked for. A real project has
+// the plugin in one or two files, and a few copies of them.
+const maxSought = 64
+
+// searchImporters looks through all code for imports of the files that nothing
+// else explains, by the last part of their paths. It reads all code again, once.
+func (c *collector) searchImporters(known map[string]Reach) {
+	sought := map[string][]string{} // files by the name that imports them
+	for _, file := range slices.Sorted(maps.Keys(known)) {
+		if name := moduleName(file); known[file] == ReachUnknown && len(name) > 1 && len(sought) < maxSought {
+			sought[name] = append(sought[name], file)
+		}
 	}
+	if len(sought) == 0 {
+		return
+	}
+	for _, n := range c.namers(slices.Sorted(maps.Keys(sought))) {
+		to, ok := c.link.resolve(n.file, n.specifier)
+		for _, file := range sought[lastPart(n.specifier)] {
+			if n.file != file && (to == file || !ok) { // not resolved: perhaps an alias
+				known[file] = Reached
+			}
+		}
+	}
+}
+
+// namers returns the imports, in all code, that end in one of the names.
+func (c *collector) namers(names []string) []namer {
 	var mu sync.Mutex
-	var namers []namer
-	search := newSieve([]string{name})
+	var out []namer
+	all := newSieve(names)
+	each := make([]*sieve, len(names))
+	for i, name := range names {
+		each[i] = newSieve([]string{name})
+	}
 	walkCode(c.project.Root, c.project.Source, func(rel string, data []byte) {
-		if rel == file || len(data) > MaxCodeSize || !namesModule(search, data, name) {
+		if len(data) > MaxCodeSize || !all.holds(data) {
+			return
+		}
+		if !slices.ContainsFunc(names, func(name string) bool {
+			return namesModule(each[slices.Index(names, name)], data, name)
+		}) {
 			return
 		}
 		code := script.Read(rel, data, script.Options{}) // the name may stand in a comment
 		mu.Lock()
 		defer mu.Unlock()
 		for _, specifier := range specifiers(code) {
-			namers = append(namers, namer{rel, specifier})
+			if slices.Contains(names, lastPart(specifier)) {
+				out = append(out, namer{rel, specifier})
+			}
 		}
 	})
-	return slices.ContainsFunc(namers, func(n namer) bool {
-		to, ok := c.link.resolve(n.file, n.specifier)
-		return to == file || !ok && lastPart(n.specifier) == name // perhaps an alias
-	})
+	return out
 }
 
 // namer is a file and what it imports.

@@ -11,11 +11,12 @@ import (
 	"sync"
 )
 
-// MaxCodeSize is the size above which a file is not read as code: 2 MiB. No
-// hand-written file comes near it. Files up to maxSievedSize are still searched,
-// because libraries of that size are common and say nothing of the plugin.
+// MaxCodeSize is the size above which a file is not read as code: 512 KiB. No
+// hand-written file comes near it, and reading takes fifty times as much memory.
+// Files up to maxSievedSize are still searched, because libraries of that size
+// are common; most say nothing of the plugin.
 const (
-	MaxCodeSize   = 2 << 20
+	MaxCodeSize   = 512 << 10
 	maxSievedSize = 4 << 20
 )
 
@@ -33,6 +34,7 @@ var codeExtensions = []string{".vue", ".nvue", ".uvue", ".js", ".mjs", ".ts", ".
 var (
 	notCode = map[string]bool{
 		"node_modules": true, "unpackage": true, "dist": true, "utssdk": true, "__MACOSX": true,
+		"__tests__": true, "__mocks__": true,
 	}
 	notCodeAtTop = map[string]bool{
 		"nativeplugins": true, "nativeResources": true, "hybrid": true, "cloudfunctions": true,
@@ -52,7 +54,9 @@ func (w *walker) skipsDir(rel string) bool {
 // isCode reports whether a file's name is that of code. Names that begin with
 // "._" are what macOS leaves in archives.
 func isCode(name string) bool {
-	return slices.Contains(codeExtensions, path.Ext(name)) && !strings.HasSuffix(name, ".d.ts") && !strings.HasPrefix(name, "._")
+	ext := path.Ext(name)
+	return slices.Contains(codeExtensions, ext) && !strings.HasPrefix(name, "._") &&
+		!strings.HasSuffix(name, ".d.ts") && !strings.HasSuffix(name, ".test"+ext) && !strings.HasSuffix(name, ".spec"+ext)
 }
 
 // job is a folder to list, or some files of one to read.

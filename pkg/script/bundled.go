@@ -23,14 +23,14 @@ const (
 	bundleHead = 4_000
 )
 
-// bundled reports whether a file is a bundled or minified library. Components
+// Bundled reports whether a file is a bundled or minified library. Components
 // are never taken for one. A file is one if
 //
 //   - it is called *.min.js, or
 //   - at least half of it is on lines of minified code, or
 //   - it is larger than 20 kB and begins as webpack, Rollup, esbuild, Vite or
 //     TypeScript begin a bundle.
-func bundled(name string, data []byte) bool {
+func Bundled(name string, data []byte) bool {
 	ext := strings.ToLower(path.Ext(name))
 	switch ext {
 	case ".vue", ".nvue", ".uvue":

@@ -16,7 +16,7 @@ import (
 func Read(name string, data []byte, opt Options) *Code {
 	code := &Code{Path: name}
 	ext := strings.ToLower(path.Ext(name))
-	if bundled(name, data) {
+	if Bundled(name, data) {
 		code.Bundled = true
 		return code
 	}
