@@ -160,7 +160,7 @@ func (in *Input) vivoJudgedElsewhere(filled bool) text.Text {
 		return text.F("%s 的值有误，见 %s", "the value of %s is wrong: see %s", name, rule)
 	}
 	for _, m := range in.vivoMembers() {
-		if s := strings.TrimSpace(m.Value.Text()); !filled && s != "0" {
+		if s := strings.TrimSpace(m.Value.Text()); !filled && s != "0" && in.uses("vivo") {
 			return elsewhere(m.Name, vivoParamsValue.ID)
 		}
 	}
