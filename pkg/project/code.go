@@ -139,7 +139,7 @@ func speaks(c *script.Code) bool {
 		}
 		return false
 	}) || slices.ContainsFunc(c.Bindings, func(b script.Binding) bool {
-		return isSecretKey(b) || strings.HasSuffix(b.Name, "."+tuiLoginKey) || strings.HasSuffix(b.Name, "."+configKey)
+		return secretValue(b) != nil || strings.HasSuffix(b.Name, "."+tuiLoginKey) || strings.HasSuffix(b.Name, "."+configKey)
 	})
 }
 

@@ -35,8 +35,8 @@ func (c *collector) collect() {
 			c.property(code, p)
 		}
 		for _, b := range code.Bindings {
-			if isSecretKey(b) {
-				c.secretKey(b.Name, b.Value)
+			if v := secretValue(b); v != nil {
+				c.secretKey(b.Name, v)
 			}
 		}
 	}

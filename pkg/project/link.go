@@ -50,14 +50,15 @@ func (l *linker) follow(from *script.Code, v *script.Value) (located, bool) {
 	if v.Kind != script.Ref {
 		return located{v, from}, v.Kind != script.Opaque
 	}
-	return l.name(from, v.Text)
+	return l.name(from, v.Text, v.Span.Offset)
 }
 
-// name follows a dotted path: its longest prefix that is bound, then members.
-func (l *linker) name(from *script.Code, dotted string) (located, bool) {
+// name follows a dotted path that is used at an offset: its longest prefix that
+// is bound, then members.
+func (l *linker) name(from *script.Code, dotted string, offset int) (located, bool) {
 	parts := strings.Split(dotted, ".")
 	for n := len(parts); n > 0; n-- {
-		at, ok := l.bound(from, strings.Join(parts[:n], "."))
+		at, ok := l.bound(from, strings.Join(parts[:n], "."), offset)
 		if !ok && at.value != nil {
 			return located{}, false // has several values
 		}
@@ -74,13 +75,14 @@ func (l *linker) name(from *script.Code, dotted string) (located, bool) {
 	return located{}, false
 }
 
-// bound returns the only value that a name is given in a file, or gets there by
-// an import.
-func (l *linker) bound(from *script.Code, name string) (located, bool) {
+// bound returns the only value that a name, as it is used at an offset, is given
+// in a file, or gets there by an import.
+func (l *linker) bound(from *script.Code, name string, offset int) (located, bool) {
+	scope := from.ScopeOf(name, offset)
 	var first script.Binding
 	values := 0
 	for _, b := range from.Bindings {
-		if b.Name == name && b.Value != nil && b.Value.Kind != script.Null && b.Value.Kind != script.Undefined {
+		if b.Name == name && b.Scope.Is(scope) && b.Value != nil && b.Value.Kind != script.Null && b.Value.Kind != script.Undefined {
 			if values++; values == 1 {
 				first = b
 			}
@@ -148,12 +150,12 @@ func jsonValue(v *manifest.Value) *script.Value {
 	return out
 }
 
-// localValue returns the only value of a name in a file, nil when there is none
-// or more than one.
+// localValue returns the only value of a name of the whole file, nil when there
+// is none or more than one.
 func localValue(c *script.Code, name string) *script.Value {
 	var only *script.Binding
 	for i, b := range c.Bindings {
-		if b.Name == name && b.Value != nil {
+		if b.Name == name && b.Scope == nil && b.Value != nil {
 			if only != nil {
 				return nil
 			}
@@ -177,7 +179,7 @@ func assigned(c *script.Code, b script.Binding) *script.Value {
 	out := b.Value
 	for _, later := range c.Bindings {
 		member, ok := strings.CutPrefix(later.Name, b.Name+".")
-		if !ok || later.Value == nil || !startsWith(later.Context.Within, b.Context.Within) {
+		if !ok || later.Value == nil || !later.Scope.Is(b.Scope) || !startsWith(later.Context.Within, b.Context.Within) {
 			continue
 		}
 		member, _, deeper := strings.Cut(member, ".")

@@ -59,9 +59,9 @@ func (c *collector) sdkOf(code *script.Code, v *script.Value) string {
 				return sdkPackage(i.From)
 			}
 		}
-		at, ok := c.link.bound(code, name)
+		at, ok := c.link.bound(code, name, v.Span.Offset)
 		if !ok && name != root {
-			at, ok = c.link.bound(code, root)
+			at, ok = c.link.bound(code, root, v.Span.Offset)
 		}
 		if !ok {
 			at, ok = c.link.reexported(code, root)

@@ -13,7 +13,7 @@ import (
 )
 
 // secretNames are the names under which IM demos keep the SecretKey.
-var secretNames = []string{"SECRETKEY", "SDKSECRETKEY", "SDK_SECRET_KEY", "SECRET_KEY", "SecretKey", "SDKSecretKey", "secretKey", "sdkSecretKey", "secretkey"}
+var secretNames = []string{"SECRETKEY", "SDKSECRETKEY", "SDK_SECRET_KEY", "SECRET_KEY", "SecretKey", "SDKSecretKey", "secretKey", "sdkSecretKey", "secretkey", "$chat_secretKey"}
 
 // commonNames are those under which other services' keys are kept, too.
 var commonNames = []string{"SECRET_KEY", "secretKey", "secretkey"}
@@ -25,8 +25,16 @@ func (c *collector) secretKey(name string, v *script.Value) {
 	c.project.Code.SecretKeys = append(c.project.Code.SecretKeys, SecretKey{Name: name, Value: v.Text, Span: v.Span})
 }
 
-func isSecretKey(b script.Binding) bool {
-	return slices.Contains(secretNames, lastName(b.Name)) && looksLikeSecretKey(b.Value)
+// secretValue returns the SecretKey that a name is given, be it as a default.
+func secretValue(b script.Binding) *script.Value {
+	if slices.Contains(secretNames, lastName(b.Name)) {
+		for _, v := range []*script.Value{b.Value, b.Default} {
+			if looksLikeSecretKey(v) {
+				return v
+			}
+		}
+	}
+	return nil
 }
 
 func lastName(dotted string) string { return dotted[strings.LastIndex(dotted, ".")+1:] }
@@ -51,7 +59,7 @@ func isFiller(s string) bool {
 // speaks of IM.
 func forgetOtherSecrets(c *script.Code, data []byte) {
 	isCommon := func(p script.Property) bool { return slices.Contains(commonNames, p.Name) }
-	isCommonBinding := func(b script.Binding) bool { return isSecretKey(b) && slices.Contains(commonNames, lastName(b.Name)) }
+	isCommonBinding := func(b script.Binding) bool { return secretValue(b) != nil && slices.Contains(commonNames, lastName(b.Name)) }
 	if (slices.ContainsFunc(c.Properties, isCommon) || slices.ContainsFunc(c.Bindings, isCommonBinding)) && !speaksOfIM(c, data) {
 		c.Properties = slices.DeleteFunc(c.Properties, isCommon)
 		c.Bindings = slices.DeleteFunc(c.Bindings, isCommonBinding)

@@ -53,13 +53,16 @@ func calledIn(c *script.Code) []called {
 }
 
 // linkable returns the bindings that a name can be followed to, and those that
-// make such a name ambiguous.
+// make such a name ambiguous or hide it in a function.
 func linkable(c *script.Code) []script.Binding {
 	followed := map[string]bool{}
 	for _, b := range c.Bindings {
-		if leads(c, b.Value) {
+		if leads(c, b.Value) || secretValue(b) != nil {
 			followed[b.Name] = true
 		}
+	}
+	for _, i := range c.Imports {
+		followed[i.Local] = true
 	}
 	var out []script.Binding
 	for _, b := range c.Bindings {

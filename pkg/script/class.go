@@ -54,7 +54,7 @@ func (p *parser) classBody(i, hi int, s scope, class string) {
 			i++
 		}
 		if static && p.kind(i, hi) == '{' {
-			p.stmts(i+1, p.close(i, hi), s)
+			p.block(i, hi, s)
 			i = p.after(i, hi)
 			continue
 		}
@@ -92,7 +92,7 @@ func (p *parser) classMember(m Member, i, hi int, s scope, class string, static 
 		owner = class + "."
 	}
 	if m.Name != "" && !p.bindModule(i+1, next, owner+m.Name) {
-		p.rec.binding(p, Binding{Name: owner + m.Name, Value: v, Span: m.NameSpan}, s)
+		p.rec.binding(p, Binding{Name: owner + m.Name, Value: v, Span: m.NameSpan, Scope: undeclared}, s)
 	}
 	return max(next, i+1)
 }

@@ -34,6 +34,9 @@ func (p *parser) exportDecl(i, hi int, s scope) int {
 		from := len(p.rec.names)
 		next := p.varDecl(i, hi, s)
 		for _, n := range p.rec.names[from:] {
+			if n.Scope != s.block && n.Scope != s.body {
+				continue // of a function in a value
+			}
 			p.rec.export(p, Export{Name: n.Name, Local: n.Name, Value: n.Value, Span: n.Span})
 		}
 		return next

@@ -28,7 +28,7 @@ func (p *parser) expr(i, hi int, s scope, name string) (*Value, int) {
 			}
 			_, i = p.expr(i+1, hi, in, lastSegment(v))
 			if v.Kind == Ref {
-				p.rec.binding(p, Binding{Name: v.Text, Value: p.opaque(start, i), Span: v.Span}, s)
+				p.rec.binding(p, Binding{Name: v.Text, Value: p.opaque(start, i), Span: v.Span, Scope: undeclared}, s)
 			}
 			return p.opaque(start, i), i
 		case '?':
@@ -69,36 +69,6 @@ func (p *parser) expr(i, hi int, s scope, name string) (*Value, int) {
 		return p.opaque(start, i), i
 	}
 	return v, i
-}
-
-// assign reads the right side of "left = ...", whose "=" stands at i.
-func (p *parser) assign(left *Value, i, hi int, s scope) (*Value, int) {
-	v, next := p.expr(i+1, hi, s, lastSegment(left))
-	if left.Kind != Ref {
-		return v, next
-	}
-	if e, ok := commonExport(left, v); ok {
-		p.rec.export(p, e)
-		return v, next
-	}
-	if p.bindModule(i+1, next, left.Text) {
-		return v, next
-	}
-	p.rec.binding(p, Binding{Name: left.Text, Value: v, Span: left.Span}, s)
-	return v, next
-}
-
-// lastSegment returns the last name of a path, "" for anything else.
-func lastSegment(v *Value) string {
-	if v.Kind != Ref {
-		return ""
-	}
-	for i := len(v.Text) - 1; i >= 0; i-- {
-		if v.Text[i] == '.' {
-			return v.Text[i+1:]
-		}
-	}
-	return v.Text
 }
 
 // unary reads an operand with what stands before it.

@@ -27,9 +27,9 @@ func (p *parser) functionRest(i, hi int, s scope, name string) (*Value, int) {
 			i = j
 		}
 	}
-	in := s.function(name)
+	in := s.function(name, p.open(start))
 	if p.kind(i, hi) == '(' {
-		p.params(i+1, p.close(i, hi), in, true)
+		p.params(i+1, p.close(i, hi), in)
 		i = p.after(i, hi)
 	}
 	if p.kind(i, hi) == ':' && p.ts {
@@ -39,11 +39,12 @@ func (p *parser) functionRest(i, hi int, s scope, name string) (*Value, int) {
 		p.stmts(i+1, p.close(i, hi), in)
 		i = p.after(i, hi)
 	}
+	p.shut(in.body, i)
 	return &Value{Kind: Function, Span: p.rec.span(p.bytes(start, i))}, i
 }
 
-// params reads parameters or a pattern for the calls in its default values.
-func (p *parser) params(i, hi int, s scope, top bool) {
+// params reads parameters: their names, and the calls in default values.
+func (p *parser) params(i, hi int, s scope) {
 	if !p.enter(i) {
 		return
 	}
@@ -51,16 +52,13 @@ func (p *parser) params(i, hi int, s scope, top bool) {
 	for i < hi {
 		switch p.toks[i].kind {
 		case '{', '[':
-			p.params(i+1, p.close(i, hi), s, false)
-			i = p.after(i, hi)
-		case ':':
-			i++
-			if top && p.ts {
-				i = max(i, p.skipType(i, hi))
+			i = p.param(i, p.after(i, hi), hi, s)
+		case kIdent:
+			if k := p.kind(i+1, hi); k == kIdent || k == '{' || k == '[' {
+				i++ // private x
+				continue
 			}
-		case '=':
-			_, next := p.expr(i+1, hi, s, "")
-			i = max(next, i+1)
+			i = p.param(i, i+1, hi, s)
 		case '@':
 			_, next := p.unary(i+1, hi, s, "")
 			i = max(next, i+1)
@@ -68,6 +66,32 @@ func (p *parser) params(i, hi int, s scope, top bool) {
 			i++
 		}
 	}
+}
+
+// param reads the parameter, or pattern, that lies from i up to end, and what
+// follows it.
+func (p *parser) param(i, end, hi int, s scope) int {
+	t := target{value: p.opaque(i, end), scope: s.block}
+	pattern := p.toks[i].kind != kIdent
+	if pattern {
+		p.names(i, t, "", nil, s)
+	}
+	if p.kind(end, hi) == '?' {
+		end++
+	}
+	if p.kind(end, hi) == ':' && p.ts {
+		end = max(end+1, p.skipType(end+1, hi))
+	}
+	var def *Value
+	if p.kind(end, hi) == '=' {
+		var next int
+		def, next = p.expr(end+1, hi, s, "")
+		end = max(next, end+1)
+	}
+	if !pattern && !p.is(i, hi, "this") {
+		p.names(i, t, "", def, s)
+	}
+	return end
 }
 
 // arrowAhead reports whether an arrow function begins at i. With arm set, a
@@ -105,17 +129,18 @@ func (p *parser) arrow(i, hi int, s scope, name string) (*Value, int) {
 	if p.is(i, hi, "async") && p.kind(i+1, hi) != kArrow {
 		i++
 	}
-	in := s.function(name)
+	in := s.function(name, p.open(start))
 	if p.kind(i, hi) == '<' {
 		i = p.skipAngles(i, hi)
 	}
 	if p.kind(i, hi) == '(' {
-		p.params(i+1, p.close(i, hi), in, true)
+		p.params(i+1, p.close(i, hi), in)
 		i = p.after(i, hi)
 		if p.kind(i, hi) == ':' {
 			i = p.skipType(i+1, hi)
 		}
 	} else {
+		p.names(i, target{value: p.opaque(i, i+1), scope: in.body}, "", nil, in)
 		i++
 	}
 	i++ // =>
@@ -126,5 +151,6 @@ func (p *parser) arrow(i, hi int, s scope, name string) (*Value, int) {
 		in.arm = s.arm
 		_, i = p.expr(i, hi, in, "")
 	}
+	p.shut(in.body, i)
 	return &Value{Kind: Function, Span: p.rec.span(p.bytes(start, i))}, i
 }

@@ -17,7 +17,7 @@ func TestHostile(t *testing.T) {
 	for _, unit := range []string{
 		"(", "[", "{", "${`", "`${", "f(", "a=>", "()=>", "{a:", "a?", "a?b:", "!", "new ", "a=", "a.b().", "f()()", "a<", "/[", "/", "/a", "'", "\\",
 		"<", "<!--", "<!---->", "<!-- #ifdef ", "<a ", "<a b='", "<template>", "</template>", "<script>", "/*", "//\n", "if(a)", "else ", "async ", "class A{", "class extends ", "function(){", "@a", "case ", "x:", "import ", "export ", "export type {", "type A=", "{a,", "...", "await ",
-		"// #ifdef APP\n", "// #endif\n", "// #ifdef H5\n// #else\n", "/*#ifdef VUE2*/{/*#endif*/", "}", ")(", "({[", "a.then(()=>{", "A<B<", "\u3000", "\xff", "\xe4\xbd",
+		"// #ifdef APP\n", "// #endif\n", "// #ifdef H5\n// #else\n", "/*#ifdef VUE2*/{/*#endif*/", "}", ")(", "({[", "a.then(()=>{", "{let a;a=1}", "(a)=>{a=", "function f(a){a.b=1;", "let a;a=1;", "a[b]=c;", "({a=1},[b])=>{", "A<B<", "\u3000", "\xff", "\xe4\xbd",
 	} {
 		data := []byte(strings.Repeat(unit, size/len(unit)))
 		for _, file := range []string{"a.js", "a.ts", "b.vue", "a.vue"} {

@@ -32,6 +32,8 @@ type scope struct {
 	// arm: between the "?" and the ":" of a condition, where a ":" behind
 	// brackets is no return type.
 	arm bool
+	// block is where let and const declare, body where var does.
+	block, body *Scope
 }
 
 func (s scope) context(appOnly bool) Context {
@@ -51,8 +53,8 @@ func (s scope) inner() scope {
 }
 
 // function returns the scope inside a function.
-func (s scope) function(name string) scope {
-	in := scope{within: s.within, guarded: s.guarded || *s.exits, exits: new(bool)}
+func (s scope) function(name string, body *Scope) scope {
+	in := scope{within: s.within, guarded: s.guarded || *s.exits, exits: new(bool), block: body, body: body}
 	if len(s.within) < maxWithin {
 		in.within = append(s.within[:len(s.within):len(s.within)], name)
 	}

@@ -2,7 +2,7 @@ package script
 
 // varDecl reads const, let or var.
 func (p *parser) varDecl(i, hi int, s scope) int {
-	constant := p.is(i, hi, "const")
+	constant, variable := p.is(i, hi, "const"), p.is(i, hi, "var")
 	i++
 	for i < hi {
 		start := i
@@ -25,7 +25,10 @@ func (p *parser) varDecl(i, hi int, s scope) int {
 		if !pattern {
 			name = p.name(start)
 		}
-		t := target{constant: constant}
+		t := target{constant: constant, scope: s.block}
+		if variable {
+			t.scope = s.body
+		}
 		switch {
 		case p.kind(i, hi) == '=':
 			t.value, t.next = p.expr(i+1, hi, s, name)
@@ -40,7 +43,7 @@ func (p *parser) varDecl(i, hi int, s scope) int {
 		if pattern {
 			p.bindPattern(start, t, s)
 		} else if !t.isModule || !p.bindModule(t.module.start, t.next, name) {
-			p.rec.binding(p, Binding{Name: name, Value: t.value, Span: p.rec.span(p.bytes(start, start+1)), Const: constant}, s)
+			p.rec.binding(p, Binding{Name: name, Value: t.value, Span: p.rec.span(p.bytes(start, start+1)), Const: constant, Scope: t.scope}, s)
 		}
 		if p.kind(i, hi) != ',' {
 			break
@@ -60,6 +63,7 @@ type target struct {
 	isModule bool
 	next     int // token behind the value
 	constant bool
+	scope    *Scope // undeclared in an assignment
 }
 
 // bindPattern binds the names of the pattern at i.
@@ -69,7 +73,7 @@ func (p *parser) bindPattern(i int, t target, s scope) {
 		if t.value.Kind == Ref {
 			base = t.value.Text
 		}
-		p.names(i, t, base, s)
+		p.names(i, t, base, nil, s)
 		return
 	}
 	// The import that was noted stands for the first name; more follow it.
@@ -91,47 +95,47 @@ func (p *parser) bindPattern(i int, t target, s scope) {
 // from a module. Of require('x').default nothing can be said.
 func (p *parser) modulePattern(i int, t target, bind func(name, local string), s scope) {
 	if p.toks[i].kind != '{' || t.module.taken != "" {
-		p.names(i, t, "", s)
+		p.names(i, t, "", nil, s)
 		return
 	}
-	p.entries(i, s, func(key string, at, hi int, spread, _ bool) {
+	p.entries(i, s, func(key string, at, hi int, spread bool, def *Value) {
 		switch {
 		case spread:
 			bind("*", p.name(at))
 		case p.toks[at].kind == kIdent && key != "":
 			bind(key, p.name(at))
 		default:
-			p.names(at, t, "", s)
+			p.names(at, t, "", def, s)
 		}
 	})
 }
 
 // names binds the names of the pattern or the single name at i. base is the
-// path of what is taken apart, "" when it is not known.
-func (p *parser) names(i int, t target, base string, s scope) {
+// path of what is taken apart, "" when it is not known, and def the default.
+func (p *parser) names(i int, t target, base string, def *Value, s scope) {
 	switch p.toks[i].kind {
 	case kIdent:
 		v := &Value{Kind: Opaque, Span: t.value.Span}
 		if base != "" {
 			v.Kind, v.Text = Ref, base
 		}
-		p.rec.binding(p, Binding{Name: p.name(i), Value: v, Span: p.rec.span(p.bytes(i, i+1)), Const: t.constant}, s)
+		p.rec.binding(p, Binding{Name: p.name(i), Value: v, Span: p.rec.span(p.bytes(i, i+1)), Const: t.constant, Scope: t.scope, Default: def}, s)
 	case '{', '[':
 		object := p.toks[i].kind == '{'
-		p.entries(i, s, func(key string, at, hi int, spread, unsure bool) {
+		p.entries(i, s, func(key string, at, hi int, spread bool, def *Value) {
 			inner := ""
-			if object && base != "" && key != "" && !spread && !unsure && len(base)+len(key) < maxPath {
+			if object && base != "" && key != "" && !spread && def == nil && len(base)+len(key) < maxPath {
 				inner = base + "." + key
 			}
-			p.names(at, t, inner, s)
+			p.names(at, t, inner, def, s)
 		})
 	}
 }
 
 // entries calls f for each element of the pattern at i: the key it takes, the
 // token where its name or inner pattern begins and the end of the element.
-// unsure says that there is a default value.
-func (p *parser) entries(i int, s scope, f func(key string, at, hi int, spread, unsure bool)) {
+// def is the default value, nil when there is none.
+func (p *parser) entries(i int, s scope, f func(key string, at, hi int, spread bool, def *Value)) {
 	if !p.enter(i) {
 		return
 	}
@@ -166,12 +170,11 @@ func (p *parser) entries(i int, s scope, f func(key string, at, hi int, spread, 
 			}
 			continue
 		}
-		unsure := false
+		var def *Value
 		if p.kind(end, hi) == '=' {
-			unsure = true
-			_, end = p.expr(end+1, hi, s, "")
+			def, end = p.expr(end+1, hi, s, "")
 		}
-		f(key, at, hi, spread, unsure)
+		f(key, at, hi, spread, def)
 		for i = end; i < hi && p.toks[i].kind != ','; i++ {
 		}
 	}
@@ -180,7 +183,7 @@ func (p *parser) entries(i int, s scope, f func(key string, at, hi int, spread, 
 // patternAssign reads "{ a, b } = x" and "[a, b] = x".
 func (p *parser) patternAssign(i, hi int, s scope) (*Value, chain, int) {
 	eq := p.after(i, hi)
-	t := target{}
+	t := target{scope: undeclared}
 	t.value, t.next = p.expr(eq+1, hi, s, "")
 	t.module, t.isModule = p.assigned(eq+1, t.next)
 	p.bindPattern(i, t, s)

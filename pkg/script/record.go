@@ -115,6 +115,7 @@ func (r *recorder) into(c *Code) {
 	if r.merge {
 		r.unite()
 	}
+	r.declare()
 	c.Calls, c.Bindings, c.Imports, c.Exports, c.Properties = r.calls, r.bindings, r.imports, r.exports, r.props
 	if r.isBroken {
 		c.Partial = r.span(r.broken)

@@ -120,7 +120,8 @@ type Member struct {
 //
 // A name that gets a module as a whole (const x = require('y')) is an [Import]
 // and no Binding; an assignment to module.exports or exports.x is an [Export]
-// and no Binding. Parameters are not listed.
+// and no Binding. Parameters are Opaque. An assignment to a member whose name is
+// not known, a.b[c] = d, is Opaque with the Name "a.b.[]".
 type Binding struct {
 	Name    string
 	Value   *Value
@@ -128,6 +129,12 @@ type Binding struct {
 	Context Context
 	// Const: declared with const. Others may be assigned again.
 	Const bool
+	// Scope is where the name, or the first one of the path, is this variable.
+	// Two bindings are of the same variable if names and scopes are the same.
+	Scope *Scope
+	// Default is what a parameter or a name taken out of an object gets when
+	// there is nothing else.
+	Default *Value
 }
 
 // Import is one imported name, from import, require() or dynamic import(), or

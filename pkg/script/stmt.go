@@ -12,8 +12,7 @@ func (p *parser) stmt(i, hi int, s scope) (next int, leaves, guards flow) {
 	case ';':
 		return i + 1, goesOn, goesOn
 	case '{':
-		m := p.close(i, hi)
-		return min(m+1, hi), p.stmts(i+1, m, s.inner()), goesOn
+		return p.after(i, hi), p.block(i, hi, s), goesOn
 	case '@':
 		_, next = p.unary(i+1, hi, s, "")
 		return next, goesOn, goesOn
@@ -56,7 +55,7 @@ func (p *parser) wordStmt(i, hi int, s scope) (next int, leaves, guards flow) {
 		p.group(i+2, p.close(i+1, hi), s, "")
 		next = p.after(i+1, hi)
 		if p.kind(next, hi) == '{' {
-			p.stmts(next+1, p.close(next, hi), s.inner().guard())
+			p.block(next, hi, s.guard())
 			next = p.after(next, hi)
 		}
 		return next, goesOn, goesOn
@@ -158,6 +157,7 @@ func (p *parser) ifStmt(i, hi int, s scope) (next int, leaves, guards flow) {
 
 // loop reads for, while and with.
 func (p *parser) loop(i, hi int, s scope) int {
+	s.block = p.open(i)
 	i++
 	if p.is(i, hi, "await") {
 		i++
@@ -170,6 +170,7 @@ func (p *parser) loop(i, hi int, s scope) int {
 	if i < hi {
 		i, _, _ = p.stmt(i, hi, s)
 	}
+	p.shut(s.block, i)
 	return i
 }
 
@@ -180,21 +181,30 @@ func (p *parser) tryStmt(i, hi int, s scope) int {
 	if p.kind(i, hi) != '{' {
 		return i
 	}
-	p.stmts(i+1, p.close(i, hi), s.inner().guard())
+	p.block(i, hi, s.guard())
 	i = p.after(i, hi)
 	if p.is(i, hi, "catch") {
-		i++
-		if p.kind(i, hi) == '(' {
-			i = p.after(i, hi)
-		}
-		if p.kind(i, hi) == '{' {
-			p.stmts(i+1, p.close(i, hi), s.inner().guard())
-			i = p.after(i, hi)
-		}
+		i = p.catch(i, hi, s.guard())
 	}
 	if p.is(i, hi, "finally") && p.kind(i+1, hi) == '{' {
-		p.stmts(i+2, p.close(i+1, hi), s.inner())
+		p.block(i+1, hi, s)
 		i = p.after(i+1, hi)
 	}
+	return i
+}
+
+// catch reads the catch at i; what it takes is a parameter.
+func (p *parser) catch(i, hi int, s scope) int {
+	s.block = p.open(i)
+	i++
+	if p.kind(i, hi) == '(' {
+		p.params(i+1, p.close(i, hi), s)
+		i = p.after(i, hi)
+	}
+	if p.kind(i, hi) == '{' {
+		p.stmts(i+1, p.close(i, hi), s.inner())
+		i = p.after(i, hi)
+	}
+	p.shut(s.block, i)
 	return i
 }

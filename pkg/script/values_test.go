@@ -75,7 +75,7 @@ func TestBindings(t *testing.T) {
 	tests := []struct{ name, src, want string }{
 		{"declarations", `const a = 1, b = 'x'; let c; var d = e`, text(`const a = 1`, `const b = "x"`, `c = undefined`, `d = ref e`)},
 		{"assigned later", `let x; x = 'lit'`, text(`x = undefined`, `x = "lit"`)},
-		{"paths", `uni.$x = p; this.x = 1; a['b'] = 2; c[0] = 3; f().x = 4`, text(`uni.$x = ref p`, `this.x = 1`, `a.b = 2`)},
+		{"paths", `uni.$x = p; this.x = 1; a['b'] = 2; c[0] = 3; f().x = 4`, text(`uni.$x = ref p`, `this.x = 1`, `a.b = 2`, `c.[] = ?`)},
 		{"chained", `a = b = 'x'`, text(`a = "x"`, `b = "x"`)},
 		{"changed", `a += 'x'; b ||= 'y'`, text(`a = ?`, `b = ?`)},
 		{"objects", `const {a, b: c, d = 1, e: {f}, ...g} = h.i`, text(`const a = ref h.i.a`, `const c = ref h.i.b`, `const d = ?`, `const f = ref h.i.e.f`, `const g = ?`)},
@@ -84,8 +84,9 @@ func TestBindings(t *testing.T) {
 		{"without declaration", `({a, b: c} = d); [e] = f`, text(`a = ref d.a`, `c = ref d.b`, `e = ?`)},
 		{"loops", `for (const a of b) {} for (let c in d) {} for (var i = 0;;) {}`, text(`const a = ?`, `c = ?`, `i = 0`)},
 		{"in functions", `function f() { if (x) { const a = 1 } }`, `const a = 1 in f guarded`},
-		{"no comparison", `a == b; c === d; e => f; g >= h`, ``},
-		{"no parameters", `function f(a = 1, {b = 2}) {} (c = 3) => 0`, ``},
+		{"no comparison", `a == b; c === d; g >= h`, ``},
+		{"parameters", `function f(a = 1, {b: [b] = c, ...d}, ...e) {} f => 0; class C { m(g) {} }; ({ n(h) {} }); try {} catch (i) {}`,
+			text(`a = ? in f`, `b = ? in f`, `d = ? in f`, `e = ? in f`, `f = ? in `, `g = ? in m`, `h = ? in n`, `i = ? guarded`)},
 	}
 	for _, tt := range tests {
 		c := Read("a.js", []byte(tt.src), Options{})
