@@ -47,6 +47,7 @@ var codeProperties = append([]string{pluginKey, tuiLoginKey, "offlinePushInfo"},
 func (p *Project) readCode(t *tree) {
 	link := &linker{tree: t, options: p.codeOptions(), source: p.Source, codes: map[string]*script.Code{}, globals: map[string][]located{}, called: map[string][]called{}}
 	codes, sdkImports := p.sieveCode(link)
+	link.kept = codes
 	for _, c := range codes {
 		link.remember(c)
 	}
@@ -139,7 +140,7 @@ func speaks(c *script.Code) bool {
 		}
 		return false
 	}) || slices.ContainsFunc(c.Bindings, func(b script.Binding) bool {
-		return secretValue(b) != nil || strings.HasSuffix(b.Name, "."+tuiLoginKey) || strings.HasSuffix(b.Name, "."+configKey)
+		return secretValue(b) != nil || strings.HasPrefix(b.Name, configKey+".") || strings.HasSuffix(b.Name, "."+tuiLoginKey) || strings.HasSuffix(b.Name, "."+configKey)
 	})
 }
 

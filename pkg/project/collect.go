@@ -55,6 +55,8 @@ func (c *collector) call(code *script.Code, call script.Call) {
 		c.registerPlugin(code, call)
 	case "login":
 		c.tuiLogin(code, call)
+	case "sendMessage", "resendMessage":
+		c.pushInfos(code, call)
 	case "setOfflinePushListener":
 		// The successors have a function of that name as well. A misspelt id is
 		// another rule's business.
@@ -112,17 +114,12 @@ func (c *collector) tuiLogin(code *script.Code, call script.Call) {
 
 // property takes objects that name the plugin although no seen call takes them.
 func (c *collector) property(code *script.Code, p script.Property) {
-	out := &c.project.Code
 	switch {
 	case p.Name == pluginKey && mayBeModule(p.Value):
 		c.loose(RegisterPlugin, code, p)
 	case p.Name == tuiLoginKey && mayBeModule(p.Value):
 		if _, ok := find(p.Siblings, configKey); ok {
 			c.loose(TUILogin, code, p)
-		}
-	case p.Name == "offlinePushInfo":
-		if at, ok := c.link.follow(code, p.Value); ok && at.value.Kind == script.Object {
-			out.PushInfos = append(out.PushInfos, PushInfo{Span: p.NameSpan, Members: c.followed(at), Open: isOpen(at.value.Members)})
 		}
 	case slices.Contains(secretNames, p.Name) && looksLikeSecretKey(p.Value):
 		c.secretKey(p.Name, p.Value)
@@ -181,7 +178,7 @@ func (c *collector) config(code *script.Code, m script.Member) PushConfig {
 		return PushConfig{State: ConfigUnknown, Span: m.NameSpan}
 	}
 	out := PushConfig{State: ConfigRead, Span: at.value.Span, Open: isOpen(at.value.Members)}
-	for _, m := range at.value.Members {
+	for _, m := range certain(at.value.Members) {
 		if m.Spread || m.Computed {
 			continue
 		}
@@ -195,7 +192,7 @@ func (c *collector) config(code *script.Code, m script.Member) PushConfig {
 // followed returns an object's members with names replaced by the literals that
 // they stand for, where these can be told.
 func (c *collector) followed(object located) []script.Member {
-	members := slices.Clone(object.value.Members)
+	members := slices.Clone(certain(object.value.Members))
 	for i, m := range members {
 		if at, ok := c.link.follow(object.code, m.Value); ok {
 			members[i].Value = at.value

@@ -21,6 +21,9 @@ type linker struct {
 	globals map[string][]located
 	// called are the calls of the files that were trimmed, by path.
 	called map[string][]called
+	// kept are the files that say something of the plugin.
+	kept     []*script.Code
+	changers map[string][]importer // once asked for
 }
 
 // located is a value and the file that it stands in.
@@ -89,12 +92,21 @@ func (l *linker) bound(from *script.Code, name string, offset int) (located, boo
 		}
 	}
 	if values > 0 {
-		return located{assigned(from, first), from}, values == 1
+		v := assigned(from, first)
+		if scope == nil {
+			for _, e := range from.Exports {
+				if e.From == "" && (e.Local == name || e.Value != nil && e.Value.Kind == script.Ref && e.Value.Text == name) {
+					v = l.elsewhere(from, e.Name, v, from)
+				}
+			}
+		}
+		return located{v, from}, values == 1
 	}
 	for _, i := range from.Imports {
 		if i.Local == name {
 			at, ok := l.imported(from, i)
 			if ok {
+				at.value = l.elsewhere(at.code, i.Name, at.value, from)
 				at.value = assigned(from, script.Binding{Name: name, Value: at.value})
 			}
 			return at, ok
@@ -166,43 +178,6 @@ func localValue(c *script.Code, name string) *script.Value {
 		return nil
 	}
 	return assigned(c, *only)
-}
-
-// assigned is the value of a binding with what the file assigns to members of it
-// later (config.vivoBusinessID = 1). A member that had a value before has none
-// that is certain; a new one must be given in the same function, for elsewhere
-// the name may be another thing's.
-func assigned(c *script.Code, b script.Binding) *script.Value {
-	if b.Value == nil || b.Value.Kind != script.Object {
-		return b.Value
-	}
-	out := b.Value
-	for _, later := range c.Bindings {
-		member, ok := strings.CutPrefix(later.Name, b.Name+".")
-		if !ok || later.Value == nil || !later.Scope.Is(b.Scope) || !startsWith(later.Context.Within, b.Context.Within) {
-			continue
-		}
-		member, _, deeper := strings.Cut(member, ".")
-		at := slices.IndexFunc(out.Members, func(m script.Member) bool { return m.Name == member && !m.Spread && !m.Computed })
-		if at < 0 && (deeper || len(later.Context.Within) != len(b.Context.Within)) {
-			continue
-		}
-		if out == b.Value {
-			changed := *out
-			changed.Members = slices.Clone(out.Members)
-			out = &changed
-		}
-		if at < 0 {
-			out.Members = append(out.Members, script.Member{Name: member, NameSpan: later.Span, Value: later.Value})
-		} else {
-			out.Members[at].Value = &script.Value{Kind: script.Opaque, Span: later.Value.Span}
-		}
-	}
-	return out
-}
-
-func startsWith(within, outer []string) bool {
-	return len(within) >= len(outer) && slices.Equal(within[:len(outer)], outer)
 }
 
 func memberOf(v *script.Value, name string) *script.Value {

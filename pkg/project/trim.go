@@ -13,15 +13,20 @@ import (
 // asks of all calls.
 func trim(c *script.Code) []called {
 	out := calledIn(c)
+	followed := followedNames(c)
 	var calls []script.Call
 	for _, call := range c.Calls {
 		switch call.Name {
-		case "registerPlugin", "requireNativePlugin", "login", "logout", "setOfflinePushListener":
+		case "registerPlugin", "requireNativePlugin", "login", "logout", "setOfflinePushListener", "sendMessage", "resendMessage":
 			calls = append(calls, call)
+		default:
+			if args := followedArgs(call, followed); len(args) > 0 {
+				calls = append(calls, script.Call{Args: args, Span: call.Span, NameSpan: call.NameSpan, Context: call.Context})
+			}
 		}
 	}
-	c.Calls = calls
-	c.Bindings = linkable(c)
+	c.Calls = slices.Clip(calls)
+	c.Bindings = linkable(c, followed)
 	for i, e := range c.Exports {
 		// A component is no config; its methods are most of a file.
 		if e.Value != nil && (e.Value.Kind == script.Function || e.Name == "default" && isComponent(c.Path)) {
@@ -52,9 +57,8 @@ func calledIn(c *script.Code) []called {
 	return slices.Clip(out)
 }
 
-// linkable returns the bindings that a name can be followed to, and those that
-// make such a name ambiguous or hide it in a function.
-func linkable(c *script.Code) []script.Binding {
+// followedNames are the names of a file that can be followed to a value.
+func followedNames(c *script.Code) map[string]bool {
 	followed := map[string]bool{}
 	for _, b := range c.Bindings {
 		if leads(c, b.Value) || secretValue(b) != nil {
@@ -64,14 +68,35 @@ func linkable(c *script.Code) []script.Binding {
 	for _, i := range c.Imports {
 		followed[i.Local] = true
 	}
+	return followed
+}
+
+// linkable returns the bindings of followed names and of members of them, and
+// those that make such a name ambiguous or hide it in a function.
+func linkable(c *script.Code, followed map[string]bool) []script.Binding {
 	var out []script.Binding
 	for _, b := range c.Bindings {
-		root, _, _ := strings.Cut(b.Name, ".")
-		if followed[b.Name] || root != "this" && followed[root] {
+		if isFollowed(b.Name, followed) {
 			out = append(out, b)
 		}
 	}
 	return slices.Clip(out)
+}
+
+// isFollowed reports whether a dotted path or a front part of it is followed.
+func isFollowed(name string, followed map[string]bool) bool {
+	for i := range len(name) {
+		if name[i] == '.' && followed[name[:i]] {
+			return true
+		}
+	}
+	return followed[name]
+}
+
+// followedArgs returns those arguments of a call that it may change and that
+// somebody may follow.
+func followedArgs(call script.Call, followed map[string]bool) []*script.Value {
+	return slices.DeleteFunc(handed(call), func(arg *script.Value) bool { return !isFollowed(arg.Text, followed) })
 }
 
 // leads reports whether a value says something to one who follows a name to it.
