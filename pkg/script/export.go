@@ -31,9 +31,9 @@ func (p *parser) exportDecl(i, hi int, s scope) int {
 		if p.kind(i+1, hi) == kIdent && p.is(i+1, hi, "enum") {
 			break
 		}
-		from := len(p.rec.names)
+		from := len(p.rec.bindings)
 		next := p.varDecl(i, hi, s)
-		for _, n := range p.rec.names[from:] {
+		for _, n := range p.rec.bindings[from:] {
 			if n.Scope != s.block && n.Scope != s.body {
 				continue // of a function in a value
 			}

@@ -19,7 +19,6 @@ type recorder struct {
 	imports  []Import
 	exports  []Export
 	props    []Property
-	names    []Binding // what declarations bind, imports included
 	broken   extent
 	isBroken bool
 	merge    bool // the file was parsed several times
@@ -75,7 +74,6 @@ func (r *recorder) binding(p *parser, b Binding, s scope) {
 	}
 	b.Context = s.context(r.appOnly(b.Span.Offset))
 	r.bindings = append(r.bindings, b)
-	r.names = append(r.names, b)
 }
 
 // importing adds an import and returns its index, -1 when it is not kept.

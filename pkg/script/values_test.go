@@ -134,6 +134,7 @@ func TestExports(t *testing.T) {
 		{`export const a = 'x', b = {c: 1}; export let d; export function e() {} export class F {} export async function* g() {}`,
 			text(`a = "x"`, `b = {c: 1}`, `d = undefined`, `e = func`, `F = func`, `g = func`)},
 		{`export default {a: 1}`, `default = {a: 1}`},
+		{`export const f = (a) => { const b = 1; c = 2 }, { d = g => 0 } = e`, text(`f = func`, `d = ?`)},
 		{`export default function f() {}`, `default = func`},
 		{`export default abstract class A {}`, `default = func`},
 		{`const a = 1; export {a, b as c, d as default}`, text(`a = ref a`, `c = ref b`, `default = ref d`)},
