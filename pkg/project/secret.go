@@ -59,7 +59,9 @@ func isFiller(s string) bool {
 // speaks of IM.
 func forgetOtherSecrets(c *script.Code, data []byte) {
 	isCommon := func(p script.Property) bool { return slices.Contains(commonNames, p.Name) }
-	isCommonBinding := func(b script.Binding) bool { return secretValue(b) != nil && slices.Contains(commonNames, lastName(b.Name)) }
+	isCommonBinding := func(b script.Binding) bool {
+		return secretValue(b) != nil && slices.Contains(commonNames, lastName(b.Name))
+	}
 	if (slices.ContainsFunc(c.Properties, isCommon) || slices.ContainsFunc(c.Bindings, isCommonBinding)) && !speaksOfIM(c, data) {
 		c.Properties = slices.DeleteFunc(c.Properties, isCommon)
 		c.Bindings = slices.DeleteFunc(c.Bindings, isCommonBinding)
