@@ -108,7 +108,7 @@ func eachHanded(c *script.Code, name string, scope *script.Scope, f *filler) {
 func handed(call script.Call) []*script.Value {
 	args := call.Args
 	switch call.Name {
-	case "registerPlugin", "login", "sendMessage", "resendMessage":
+	case "registerPlugin", "login", "sendMessage", "resendMessage", "setStorageSync":
 		return nil
 	}
 	switch {
