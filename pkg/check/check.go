@@ -61,6 +61,8 @@ type Rule struct {
 	Severity Severity
 	// Vendors: the rule applies when one of them is in use; empty: always.
 	Vendors []string
+	// About names the vendors that a rule concerns although it applies always.
+	About []string
 	// Always: the rule also runs in a project that does not use the plugin.
 	Always bool
 	// Needs names rules without which this one cannot be judged: when one of

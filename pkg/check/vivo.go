@@ -13,6 +13,7 @@ var vivoParamsFilled = &Rule{
 	ID:       "vivo-params",
 	Topic:    TopicVendor,
 	Severity: Error,
+	About:    []string{"vivo"},
 	Needs:    []string{"plugin-ticked"},
 	Doc: Doc{
 		Title: text.T("本地插件处填写了 vivo 的 AppID 和 AppKey（或 0）", "vivo's AppID and AppKey (or 0) are filled in at the local plugin"),
@@ -66,6 +67,7 @@ var vivoAgree = &Rule{
 	ID:       "vivo-agree",
 	Topic:    TopicVendor,
 	Severity: Warning,
+	About:    []string{"vivo"},
 	Needs:    []string{"vivo-params"},
 	Doc: Doc{
 		Title: text.T("代码里的 vivoBusinessID 与 manifest.json 的 vivo 参数一致", "vivoBusinessID in code agrees with vivo's values in manifest.json"),

@@ -37,9 +37,6 @@ var vivoParamsValue = &Rule{
 				out = one(pass(entry.NameSpan, text.T("两个值都是 0：不使用 vivo", "both values are 0: vivo is off")))
 			}
 		}
-		for i := range out {
-			out[i] = out[i].of("vivo")
-		}
 		return out
 	},
 }
