@@ -41,14 +41,14 @@ var vivoParamsFilled = &Rule{
 			switch {
 			case !ok:
 				out = append(out, fail(entry.NameSpan, text.F("插件条目中没有 %s", "the plugin's entry has no %s", name)).
-					with(text.F("没有 %s", "no %s", name), want).of("vivo").blocks())
+					with(text.F("没有 %s", "no %s", name), want).blocks())
 			case strings.TrimSpace(m.Value.Text()) == "" || m.Value.Kind() == manifest.Null:
 				out = append(out, fail(m.Value.Span(), text.F("%s 是空的", "%s is empty", name)).
-					with(text.T("空", "nothing"), want).of("vivo").blocks())
+					with(text.T("空", "nothing"), want).blocks())
 			}
 		}
 		if len(out) == 0 {
-			return one(pass(entry.NameSpan, text.T("vivo 的 AppID 和 AppKey 都已填写", "vivo's AppID and AppKey are filled in")).of("vivo"))
+			return one(pass(entry.NameSpan, text.T("vivo 的 AppID 和 AppKey 都已填写", "vivo's AppID and AppKey are filled in")))
 		}
 		return out
 	},
