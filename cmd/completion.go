@@ -26,7 +26,7 @@ func (a *app) completionCommand() *cobra.Command {
 				return usageError("bad-argument", text.F("请指明 shell：%s", "which shell? %s", oneOf(shells))).withHint(seeHelp(c))
 			}
 			if !slices.Contains(shells, args[0]) {
-				return usageError("bad-argument", text.F("不支持 %q，可用：%s", "%q is not supported; use %s", text.Visible(args[0]), oneOf(shells))).withHint(seeHelp(c))
+				return usageError("bad-argument", text.F("不支持 \"%s\"，可用：%s", "\"%s\" is not supported; use %s", text.Visible(args[0]), oneOf(shells))).withHint(seeHelp(c))
 			}
 			return atMost(1)(c, args)
 		},

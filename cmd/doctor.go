@@ -112,8 +112,8 @@ func (o *doctorOptions) check() error {
 		o.vendors[i] = v
 	}
 	if o.androidPackage != "" && !isPackageName(o.androidPackage) {
-		return usageError("bad-flag", text.F("--android-package：%q 不是包名，应形如 com.example.app",
-			"--android-package: %q is no package name, which looks like com.example.app", text.Visible(o.androidPackage)))
+		return usageError("bad-flag", text.F("--android-package：\"%s\" 不是包名，应形如 com.example.app",
+			"--android-package: \"%s\" is no package name, which looks like com.example.app", text.Visible(o.androidPackage)))
 	}
 	return nil
 }

@@ -104,7 +104,7 @@ func atMost(n int) cobra.PositionalArgs {
 		if len(args) <= n {
 			return nil
 		}
-		return usageError("bad-argument", text.F("多余的参数 %q", "unexpected argument %q", text.Visible(args[n]))).withHint(seeHelp(c))
+		return usageError("bad-argument", text.F("多余的参数 \"%s\"", "unexpected argument \"%s\"", text.Visible(args[n]))).withHint(seeHelp(c))
 	}
 }
 

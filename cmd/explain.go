@@ -53,9 +53,9 @@ func (a *app) explain(name string) error {
 	rules := check.Rules()
 	i := slices.IndexFunc(rules, func(r *check.Rule) bool { return r.ID == name })
 	if i < 0 {
-		message := text.F("没有规则 %q", "there is no rule %q", text.Visible(name))
+		message := text.F("没有规则 \"%s\"", "there is no rule \"%s\"", text.Visible(name))
 		if near := text.Nearest(name, explainable()); near != "" {
-			message = text.F("没有规则 %q，是不是 %s？", "there is no rule %q; did you mean %s?", text.Visible(name), near)
+			message = text.F("没有规则 \"%s\"，是不是 %s？", "there is no rule \"%s\"; did you mean %s?", text.Visible(name), near)
 		}
 		return usageError("unknown-rule", message).
 			withHint(text.T("offpush explain 列出全部规则", "offpush explain lists all rules."))

@@ -19,7 +19,7 @@ func chooseLang(args []string, getenv func(string) string) (text.Lang, error) {
 			return fromEnv, nil
 		}
 		if !valid {
-			return fromEnv, usageError("bad-flag", text.F("参数 --lang 的值 %q 无效，可用：%s", "--lang does not take %q; use %s",
+			return fromEnv, usageError("bad-flag", text.F("参数 --lang 的值 \"%s\" 无效，可用：%s", "--lang does not take \"%s\"; use %s",
 				text.Visible(value), oneOf(text.Names())))
 		}
 		return lang, nil

@@ -57,9 +57,9 @@ func (a *app) unknownCommand(c *cobra.Command, args []string) error {
 		}
 	}
 	word := text.Visible(args[0])
-	message := text.F("没有命令 %q", "there is no command %q", word)
+	message := text.F("没有命令 \"%s\"", "there is no command \"%s\"", word)
 	if near := text.Nearest(args[0], names); near != "" {
-		message = text.F("没有命令 %q，是不是 %s？", "there is no command %q; did you mean %s?", word, near)
+		message = text.F("没有命令 \"%s\"，是不是 %s？", "there is no command \"%s\"; did you mean %s?", word, near)
 	}
 	return usageError("unknown-command", message).withHint(seeHelp(c))
 }

@@ -148,9 +148,9 @@ func UnknownVendor(v string) text.Text {
 		return text.T("没有名为 ios 的厂商：iOS 的推送通道叫 apns", `there is no vendor "ios": the channel of iOS is called apns`)
 	}
 	if near := text.Nearest(v, catalog.IDs()); near != "" {
-		return text.F("没有名为 %[1]q 的厂商，是不是 %[2]s？可用：%[3]s", "there is no vendor %[1]q; did you mean %[2]s? There are %[3]s", v, near, ids)
+		return text.F("没有名为 \"%[1]s\" 的厂商，是不是 %[2]s？可用：%[3]s", "there is no vendor \"%[1]s\"; did you mean %[2]s? There are %[3]s", v, near, ids)
 	}
-	return text.F("没有名为 %[1]q 的厂商，可用：%[2]s", "there is no vendor %[1]q; there are %[2]s", v, ids)
+	return text.F("没有名为 \"%[1]s\" 的厂商，可用：%[2]s", "there is no vendor \"%[1]s\"; there are %[2]s", v, ids)
 }
 
 func read(path string) ([]byte, error) {
