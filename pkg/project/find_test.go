@@ -252,3 +252,32 @@ func TestFindLinked(t *testing.T) {
 		t.Errorf("a link to itself: %v", err)
 	}
 }
+
+// TestFindAll: projects inside of projects, but not their copies and sources.
+func TestFindAll(t *testing.T) {
+	dir := lay(t, `
+-- manifest.json --
+{"appid":"__UNI__0000001","app-plus":{}}
+-- unpackage/cache/wgt/a/manifest.json --
+{"appid":"__UNI__0000001","app-plus":{}}
+-- temps/example/package.json --
+{"devDependencies":{"@dcloudio/uni-app":"3.0.0"}}
+-- temps/example/src/manifest.json --
+{"appid":"__UNI__0000002","app-plus":{}}
+-- temps/example/src/pages.json --
+{}
+-- temps/example/demo/manifest.json --
+{"appid":"__UNI__0000003","app-plus":{}}
+`)
+	found, err := FindAll(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []string{dir, filepath.Join(dir, "temps", "example"), filepath.Join(dir, "temps", "example", "demo")}
+	if diff := cmp.Diff(want, found.Roots); diff != "" {
+		t.Error(diff)
+	}
+	if one, err := Find(dir); err != nil || len(one.Roots) != 1 {
+		t.Errorf("Find: %v, %v", one.Roots, err)
+	}
+}
