@@ -111,28 +111,10 @@ func (o *doctorOptions) check() error {
 		}
 		o.vendors[i] = v
 	}
-	if o.androidPackage != "" && !isPackageName(o.androidPackage) {
-		return usageError("bad-flag", text.F("--android-package：\"%s\" 不是包名，应形如 com.example.app",
-			"--android-package: \"%s\" is no package name, which looks like com.example.app", text.Visible(o.androidPackage)))
+	if o.androidPackage != "" && !config.IsPackageName(o.androidPackage) {
+		return usageError("bad-flag", text.F("--android-package：%s", "--android-package: %s", config.NoPackageName(o.androidPackage)))
 	}
 	return nil
-}
-
-// isPackageName: two or more Java identifiers with dots between them.
-func isPackageName(s string) bool {
-	parts := strings.Split(s, ".")
-	for _, p := range parts {
-		letter := func(c byte) bool { return c == '_' || c|0x20 >= 'a' && c|0x20 <= 'z' }
-		if p == "" || !letter(p[0]) {
-			return false
-		}
-		for i := range len(p) {
-			if c := p[i]; !letter(c) && (c < '0' || c > '9') {
-				return false
-			}
-		}
-	}
-	return len(parts) > 1
 }
 
 // writeReports writes to a buffer first, so that an error leaves no half report.

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/offpush/offpush/pkg/check"
+	"github.com/offpush/offpush/pkg/config"
 )
 
 func TestFails(t *testing.T) {
@@ -33,8 +34,8 @@ func TestIsPackageName(t *testing.T) {
 		"com.example.app": true, "uni.UNI1A2B3C4": true, "a.b_1": true,
 		"app": false, "com..app": false, "com.1app": false, "com.exam ple": false, "com.示例": false, ".": false, "": false,
 	} {
-		if got := isPackageName(name); got != want {
-			t.Errorf("isPackageName(%q) = %v", name, got)
+		if got := config.IsPackageName(name); got != want {
+			t.Errorf("config.IsPackageName(%q) = %v", name, got)
 		}
 	}
 }

@@ -11,8 +11,7 @@ type Vendor struct {
 	// id of the IM console; "" when the plugin cannot set this vendor.
 	BusinessID string
 	// Keys are the further members that the vendor needs beside BusinessID.
-	Keys    []Key
-	Android bool // a channel of Android phones
+	Keys []Key
 }
 
 // Key is a member of offlinePushConfig.
@@ -39,21 +38,21 @@ var xiaomiAppSecret = Lookalike{"AppSecret", `[A-Za-z0-9+/]{22}==`}
 // where honorBusinessID appears although the guide does not list it.
 func Vendors() []Vendor {
 	return []Vendor{
-		{ID: "huawei", Name: text.T("华为", "Huawei"), BusinessID: "huaweiBusinessID", Android: true},
-		{ID: "honor", Name: text.T("荣耀", "Honor"), BusinessID: "honorBusinessID", Android: true},
-		{ID: "xiaomi", Name: text.T("小米", "Xiaomi"), BusinessID: "xiaomiBusinessID", Android: true,
+		{ID: "huawei", Name: text.T("华为", "Huawei"), BusinessID: "huaweiBusinessID"},
+		{ID: "honor", Name: text.T("荣耀", "Honor"), BusinessID: "honorBusinessID"},
+		{ID: "xiaomi", Name: text.T("小米", "Xiaomi"), BusinessID: "xiaomiBusinessID",
 			Keys: []Key{
 				{Name: "xiaomiAppID", Lookalikes: []Lookalike{{"AppKey", `\d{13}`}, xiaomiAppSecret}},
 				{Name: "xiaomiAppKey", Secret: true, Lookalikes: []Lookalike{{"AppID", `\d{17,20}`}, xiaomiAppSecret}},
 			}},
-		{ID: "oppo", Name: text.Same("OPPO"), BusinessID: "oppoBusinessID", Android: true,
+		{ID: "oppo", Name: text.Same("OPPO"), BusinessID: "oppoBusinessID",
 			// The guide's own comment calls oppoAppKey an APPID.
 			Keys: []Key{
 				{Name: "oppoAppKey", Secret: true, Lookalikes: []Lookalike{{"AppID", `\d{5,12}`}}},
 				{Name: "oppoAppSecret", Secret: true, Lookalikes: []Lookalike{{"AppID", `\d{5,12}`}}},
 			}},
-		{ID: "vivo", Name: text.Same("vivo"), BusinessID: "vivoBusinessID", Android: true},
-		{ID: "meizu", Name: text.T("魅族", "Meizu"), BusinessID: "meizuBusinessID", Android: true,
+		{ID: "vivo", Name: text.Same("vivo"), BusinessID: "vivoBusinessID"},
+		{ID: "meizu", Name: text.T("魅族", "Meizu"), BusinessID: "meizuBusinessID",
 			Keys: []Key{
 				{Name: "meizuAppID", Lookalikes: []Lookalike{{"AppKey", `[0-9a-fA-F]{32}`}}},
 				{Name: "meizuAppKey", Secret: true, Lookalikes: []Lookalike{{"AppID", `\d{5,8}`}}},

@@ -11,6 +11,7 @@
 package check
 
 import (
+	"slices"
 	"time"
 
 	"github.com/offpush/offpush/pkg/project"
@@ -73,6 +74,9 @@ type Rule struct {
 	Run   func(*Input) []Result
 }
 
+// Concerns returns the vendors that a rule is about.
+func (r *Rule) Concerns() []string { return slices.Concat(r.Vendors, r.About) }
+
 // Doc is a rule's papers. Why says what goes wrong on the phone; Fix what to do.
 type Doc struct {
 	Title  text.Text
@@ -92,7 +96,7 @@ type Result struct {
 	Message  text.Text
 	Found    text.Text
 	Expected text.Text
-	Fix      text.Text // the rule's Doc.Fix, unless Run says otherwise; empty unless failed or unknown
+	Fix      text.Text // the rule's Doc.Fix, unless Run says otherwise; empty unless failed
 	Span     source.Span
 	Related  []Related
 	// Blocks: rules that need this one cannot be judged.

@@ -42,14 +42,5 @@ var pushModule = &Rule{
 // nearest returns the span of the deepest name of the path that manifest.json
 // has, so that a missing member is shown where it belongs.
 func (in *Input) nearest(names ...string) source.Span {
-	span := source.Of(in.Project.Manifest.Path)
-	v := in.Project.Manifest.JSON()
-	for _, name := range names {
-		m, ok := v.Find(name)
-		if !ok {
-			break
-		}
-		span, v = m.NameSpan, m.Value
-	}
-	return span
+	return nearestIn(in.Project.Manifest.Path, in.Project.Manifest.JSON(), names...)
 }

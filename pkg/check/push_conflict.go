@@ -45,10 +45,12 @@ var pushConflict = &Rule{
 			out = append(out, fail(at, text.F("代码还注册了 tim-push；%s", "the code registers tim-push as well; %s", timPush)).
 				with(text.Same("tim-push"), text.Same("tim-offline-push-plugin")))
 		}
-		if in.hasModule(project.TencentPushUTS) {
-			dir := path.Join(in.Project.Source, "uni_modules", project.TencentPushUTS)
-			out = append(out, fail(source.Of(dir), text.F("uni_modules 中还有 %s，两者会争抢厂商通道，厂商 SDK 也会重复", "uni_modules holds %s as well; the two compete for the vendor channels and bring the same vendor SDKs twice", project.TencentPushUTS)).
-				with(text.Same(dir), only))
+		for _, name := range pushModules {
+			if in.hasModule(name) {
+				dir := path.Join(in.Project.Source, "uni_modules", name)
+				out = append(out, fail(source.Of(dir), text.F("uni_modules 中还有 %s，两者会争抢厂商通道，厂商 SDK 也会重复", "uni_modules holds %s as well; the two compete for the vendor channels and bring the same vendor SDKs twice", name)).
+					with(text.Same(dir), only))
+			}
 		}
 		if len(out) == 0 {
 			return one(pass(in.nearest("app-plus", "nativePlugins"), text.T("没有发现其他推送插件", "no other push plugin was found")))

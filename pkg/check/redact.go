@@ -57,7 +57,7 @@ func (in *Input) secrets() []string {
 			out = append(out, e.Value.Get(name).Text())
 		}
 	}
-	files := append([]*manifest.Value{in.Project.Agconnect.JSON()}, nil)
+	files := []*manifest.Value{in.Project.Agconnect.JSON()}
 	for i := range in.Project.Agconnect.Others {
 		files = append(files, in.Project.Agconnect.Others[i].JSON())
 	}

@@ -113,7 +113,7 @@ func (in *Input) unreadCode() (text.Text, source.Span) {
 		case project.SkipOutside:
 			return text.F("%s 是指向项目之外的链接，没有读取", "%s is a link that leads out of the project and was not followed", s.Path), source.Of(s.Path)
 		case project.SkipTooLarge:
-			return text.F("%s 太大（超过 512 KiB），没有读取", "%s is too large to be read as code (above 512 KiB)", s.Path), source.Of(s.Path)
+			return text.F("%[1]s 太大（超过 %[2]d KiB），没有读取", "%[1]s is too large to be read as code (above %[2]d KiB)", s.Path, project.MaxCodeSize>>10), source.Of(s.Path)
 		case project.SkipSpecial:
 			return text.F("%s 不是普通文件，没有读取", "%s is not a regular file and was not read", s.Path), source.Of(s.Path)
 		case project.SkipError:
@@ -206,7 +206,7 @@ var appGuard = &Rule{
 		case !seen:
 			return one(notApplicable(text.T("代码中没有 requireNativePlugin 取这个插件", "no code takes this plugin by requireNativePlugin")))
 		case open.HasPosition():
-			return one(unknown(open, text.T("没有找到调用它的代码，无法判断它是否只在 App 端运行", "the code that calls it was not found, so whether it runs in the app only cannot be told")))
+			return one(unknown(open, text.T("看不出调用它的代码是否只在 App 端运行", "whether the code that calls it runs in the app only cannot be told")))
 		}
 		return one(pass(source.Span{}, text.T("requireNativePlugin 只在 App 端执行", "requireNativePlugin runs in the app only")))
 	},

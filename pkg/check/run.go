@@ -105,7 +105,7 @@ func complete(r *Result, rule *Rule) {
 		r.Severity = rule.Severity
 	}
 	if r.Vendors == nil {
-		r.Vendors = slices.Concat(rule.Vendors, rule.About)
+		r.Vendors = rule.Concerns()
 	}
 	if r.Status == Failed && r.Fix.IsZero() {
 		r.Fix = rule.Doc.Fix

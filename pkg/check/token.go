@@ -22,7 +22,7 @@ func TokenGuide() Page {
 				{Text: text.T("code 为 0 时，data.deviceToken 就是 token，data.deviceBrand 和 data.deviceType 是机型，data.bussinessId 是使用的证书 ID。code 不为 0 时，code 和 msg 来自厂商 SDK。",
 					"With code 0, data.deviceToken is the token, data.deviceBrand and data.deviceType name the phone, data.bussinessId is the certificate id in use. Any other code and its msg come from the vendor's SDK.")},
 				{Text: text.T("没有回调：该厂商的配置不全，或没有登录，或 HBuilderX 升级后插件失效（与旧版本对比）。",
-					"No call back: the config of that vendor is incomplete, nobody is logged in, or the plugin fails since an update of HBuilderX (compare with an older one).")},
+					"No callback: the config of that vendor is incomplete, nobody is logged in, or the plugin fails since an update of HBuilderX (compare with an older one).")},
 			}},
 			{Title: text.T("方法二：IM 控制台", "2. The IM console"), Items: []Item{
 				{

@@ -166,8 +166,8 @@ func (in *Input) settings(name string) []project.Setting {
 	return out
 }
 
-// isSet reports whether a BusinessID or key has a value: ” and 0 count as
-// unset, a value that is no literal as set.
+// isSet reports whether a BusinessID or key has a value: an empty string and 0
+// count as unset, a value that is no literal as set.
 func isSet(s project.Setting) bool {
 	return !s.Literal || s.Text != "" && s.Value() != "0"
 }

@@ -112,7 +112,7 @@ var vivoAgree = &Rule{
 		case open != nil && filled:
 			return one(pass(at, text.T("两边都有值", "both sides have a value")))
 		case open != nil:
-			return one(unknown(open.ValueSpan, text.T("vivoBusinessID 不是字面值，无法与 manifest.json 对照", "vivoBusinessID is no literal, so it cannot be compared with manifest.json")).see(at, here))
+			return one(unknown(open.ValueSpan, text.T("vivoBusinessID 不是字面量，无法与 manifest.json 对照", "vivoBusinessID is no literal, so it cannot be compared with manifest.json")).see(at, here))
 		case len(in.Project.Code.Registrations) == 0:
 			return one(notApplicable(text.T("没有读到注册代码", "no registration was found in code")))
 		case !known:

@@ -16,7 +16,7 @@ var vivoParamsValue = &Rule{
 	Vendors:  []string{"vivo"},
 	Needs:    []string{"vivo-params"},
 	Doc: Doc{
-		Title: text.T("vivo 的 AppID 和 AppKey 像是真的", "vivo's AppID and AppKey look right"),
+		Title: text.T("vivo 的 AppID 和 AppKey 形式正确", "vivo's AppID and AppKey look right"),
 		Why: text.T("两个值填反、带空格、填成 AppSecret 或只填一个时，安装包照样打得出来，但 vivo 手机向 vivo 注册时被拒绝，没有 deviceToken。",
 			"Swapped, with a blank, with the AppSecret, or with one value alone the app still builds, but vivo refuses the phone's registration and there is no device token."),
 		Fix: text.T("在 vivo 开放平台的应用详情里复制 AppID（5 位或 9 位数字）和 AppKey（32 位十六进制数，旧应用是 UUID；不是 AppSecret），填到 manifest.json → App原生插件配置 → TUIOfflinePush，注意前后没有空格；然后重新制作自定义基座。",

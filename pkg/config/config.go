@@ -15,6 +15,7 @@ import (
 	"errors"
 	"io"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -48,7 +49,7 @@ type Config struct {
 // Project says what is given in HBuilderX's pack dialog only.
 type Project struct {
 	AndroidPackage string `toml:"android_package"`
-	IOSBundleID    string `toml:"ios_bundle_id"`
+	IOSBundleID    string `toml:"ios_bundle_id"` // for what judges iOS credentials; doctor does not look at it
 }
 
 // Doctor holds the settings of `offpush doctor`.
@@ -108,17 +109,27 @@ func Load(path string, getenv func(string) string) (*Config, error) {
 			return nil, &Error{path, lineOf(string(data), []string{"doctor", "vendors"}), UnknownVendor(v)}
 		}
 	}
-	for v := range c.Vendor {
+	for _, v := range slices.Sorted(maps.Keys(c.Vendor)) {
 		if !slices.Contains(catalog.IDs(), v) {
 			return nil, &Error{path, lineOf(string(data), []string{"vendor", v}), UnknownVendor(v)}
 		}
 	}
-	for key, value := range map[string]*string{"android_package": &c.Project.AndroidPackage, "ios_bundle_id": &c.Project.IOSBundleID} {
-		unset := expand(value, getenv)
-		if unset != "" {
-			return nil, &Error{path, lineOf(string(data), []string{"project", key}),
-				text.F("环境变量 %[1]s 没有设置（用于 %[2]s）", "the environment variable %[1]s is not set (used by %[2]s)", text.Visible(unset), key)}
+	for _, field := range []struct {
+		key   string
+		value *string
+	}{{"android_package", &c.Project.AndroidPackage}, {"ios_bundle_id", &c.Project.IOSBundleID}} {
+		if unset := expand(field.value, getenv); unset != "" {
+			return nil, &Error{path, lineOf(string(data), []string{"project", field.key}),
+				text.F("环境变量 %[1]s 没有设置（用于 %[2]s）", "the environment variable %[1]s is not set (used by %[2]s)", text.Visible(unset), field.key)}
 		}
+	}
+	for _, table := range []string{"vendor", "device"} {
+		if kind := meta.Type(table); kind != "" && kind != "Hash" { // [vendor.x] alone leaves it ""
+			return nil, &Error{path, lineOf(string(data), []string{table}), text.F("%s 应是一个表", "%s must be a table", table)}
+		}
+	}
+	if p := c.Project.AndroidPackage; p != "" && !IsPackageName(p) {
+		return nil, &Error{path, lineOf(string(data), []string{"project", "android_package"}), NoPackageName(p)}
 	}
 	return c, nil
 }

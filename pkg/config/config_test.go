@@ -135,3 +135,13 @@ func TestVariables(t *testing.T) {
 		t.Errorf("an unknown vendor: %v", err)
 	}
 }
+
+// TestTables: what send will read must be tables; a package name must be one.
+func TestTables(t *testing.T) {
+	for _, data := range []string{"vendor = 1\n", "device = \"x\"\n", "[project]\nandroid_package = \"no package\"\n"} {
+		var e *config.Error
+		if _, err := config.Load(write(t, t.TempDir(), data), noEnv); !errors.As(err, &e) || e.Line == 0 {
+			t.Errorf("%q: %v", data, err)
+		}
+	}
+}

@@ -5,6 +5,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/offpush/offpush/pkg/text"
 )
 
 const (
@@ -104,5 +106,5 @@ func isAgconnect(name string) bool {
 		return false
 	}
 	stem := letters(agconnectTrimmings.ReplaceAllString(name, ""))
-	return oneEdit(stem, "agconnectservices") || stem == "agconnectservicesjson"
+	return text.Distance(stem, "agconnectservices") <= 1 || stem == "agconnectservicesjson"
 }

@@ -23,12 +23,12 @@ const (
 )
 
 // words are what a code file must hold one of to be looked at closely. All have
-// seven bytes or more, which keeps the sieve fast.
+// nine bytes or more, which keeps the sieve fast.
 var words = []string{
 	"flinePush", // TUIOfflinePush, offlinePushConfig, setOfflinePushListener, offlinePushInfo
 	"registerPlugin", "requireNativePlugin", pluginKey,
 	"tim-wx-sdk", "tim-js-sdk", "@tencentcloud/",
-	"SECRETKEY", "SecretKey", "secretKey", "SECRET_KEY",
+	"SECRETKEY", "SecretKey", "secretKey", "secretkey", "SECRET_KEY",
 	"getPushClientId",
 }
 

@@ -6,6 +6,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/offpush/offpush/pkg/text"
 )
 
 // maxPlugins bounds how many folders of nativeplugins are looked into.
@@ -160,7 +162,7 @@ func likeness(name string) alike {
 	switch {
 	case plain == "tuiofflinepush":
 		return shortName
-	case oneEdit(plain, "tencentcloudtuiofflinepush"):
+	case text.Distance(plain, "tencentcloudtuiofflinepush") <= 1:
 		return fullName
 	}
 	return unlike
@@ -182,26 +184,4 @@ func letters(s string) string {
 		}
 		return -1
 	}, strings.ToLower(s))
-}
-
-// oneEdit reports whether b can be had from a by at most one insertion, deletion
-// or replacement of a byte, or by swapping two neighbours.
-func oneEdit(a, b string) bool {
-	if len(a) > len(b) {
-		a, b = b, a
-	}
-	if len(b)-len(a) > 1 {
-		return false
-	}
-	i := 0
-	for i < len(a) && a[i] == b[i] {
-		i++
-	}
-	if len(a) < len(b) {
-		return a[i:] == b[i+1:]
-	}
-	if i == len(a) || a[i+1:] == b[i+1:] {
-		return true
-	}
-	return i+1 < len(a) && a[i] == b[i+1] && a[i+1] == b[i] && a[i+2:] == b[i+2:]
 }

@@ -44,21 +44,6 @@ func TestLikeness(t *testing.T) {
 	}
 }
 
-func TestOneEdit(t *testing.T) {
-	for _, c := range []struct {
-		a, b string
-		want bool
-	}{
-		{"abc", "abc", true}, {"", "", true}, {"", "a", true}, {"a", "", true},
-		{"abc", "ab", true}, {"abc", "abd", true}, {"abc", "acb", true}, {"abc", "xabc", true},
-		{"abc", "a", false}, {"abc", "cba", false}, {"abcd", "abdx", false}, {"ab", "ba", true},
-	} {
-		if got := oneEdit(c.a, c.b); got != c.want {
-			t.Errorf("oneEdit(%q, %q) = %v", c.a, c.b, got)
-		}
-	}
-}
-
 // files are a small plugin at a place.
 func plugin(at string, more map[string]string) map[string]string {
 	files := map[string]string{

@@ -121,7 +121,7 @@ type MisplacedKind uint8
 // The ways to miss it.
 const (
 	WrongCase  MisplacedKind = iota + 1 // tencentcloud-tuiofflinepush
-	Misnamed                            // TUIOfflinePush, TencentCloud-TUIOfflinePush-1.2.0, ... (1)
+	Misnamed                            // TUIOfflinePush, TencentCloud-TUIOfflinePush-1.2.0, ...
 	Nested                              // TencentCloud-TUIOfflinePush/TencentCloud-TUIOfflinePush
 	Zipped                              // an archive that was not unpacked
 	WrongPlace                          // right name, but not in nativeplugins
@@ -159,7 +159,6 @@ const (
 	SkipTooLarge                       // above 4 MiB, or above MaxCodeSize and speaking of the plugin
 	SkipSpecial                        // FIFO, socket, device
 	SkipError                          // see Err
-	SkipEncoding                       // not UTF-8
 )
 
 // Code is what the app's own code does with the plugin. Code that conditional
@@ -202,7 +201,7 @@ const (
 	TUILogin                      // TUILogin.login({..., TUIOfflinePush: m, offlinePushConfig: {...}})
 )
 
-// Registration is one active call that hands the plugin to the IM SDK.
+// Registration hands the plugin to the IM SDK: an active call, or an object that no seen call takes.
 type Registration struct {
 	Way  Way
 	Call script.Call
@@ -281,7 +280,7 @@ const (
 	GuardNone    Guard = iota // nothing: it runs wherever its file is loaded
 	GuardHere                 // conditional compilation, an if or a try around it
 	GuardCaller               // every seen caller or importer has one
-	GuardUnknown              // no caller was seen
+	GuardUnknown              // no caller was seen, or only calls of a name that may be somebody else's
 )
 
 // Listener is a call of setOfflinePushListener on this plugin, or on something
@@ -297,8 +296,8 @@ type ListenerPlace uint8
 // The places.
 const (
 	ListenerElsewhere ListenerPlace = iota // cannot tell when it runs
-	ListenerOnLaunch                       // in App.vue's onLaunch, or in a function that it calls
-	ListenerFromApp                        // in a file that App.vue imports
+	ListenerOnLaunch                       // in what App.vue runs at launch: onLaunch, setup, created, its top level, and functions called there
+	ListenerFromApp                        // in main.*, or in a file that it or App.vue imports
 	ListenerInPage                         // in a file under pages.json's pages
 	ListenerAppOther                       // in App.vue, but outside onLaunch
 )
@@ -325,7 +324,7 @@ type SecretKey struct {
 	Span  source.Span
 }
 
-// SDK is an IM SDK package that the app's own code imports.
+// SDK is an IM SDK package that the code imports or package.json lists.
 type SDK struct {
 	Package string
 	// Import is the first place that imports it; zero when only package.json

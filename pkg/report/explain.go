@@ -63,8 +63,8 @@ func Rule(w io.Writer, r *check.Rule, o Options) error {
 	p.gap()
 	p.line(0, p.say(labelSeverity), p.colon(), p.paint(p.of(r.Severity), p.say(severity)))
 	p.line(0, p.say(labelTopic), p.colon(), p.say(r.Topic.Name))
-	if len(r.Vendors) > 0 {
-		p.line(0, p.say(labelVendors), p.colon(), text.List(vendorNames(r.Vendors, p.Lang)).In(p.Lang))
+	if len(r.Concerns()) > 0 {
+		p.line(0, p.say(labelVendors), p.colon(), text.List(vendorNames(r.Concerns(), p.Lang)).In(p.Lang))
 	}
 	p.section(headWhy, r.Doc.Why)
 	p.section(headFix, r.Doc.Fix)

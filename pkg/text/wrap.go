@@ -2,7 +2,6 @@ package text
 
 import (
 	"strings"
-	"unicode/utf8"
 )
 
 // Characters that must not start a line, and those that must not end one.
@@ -95,12 +94,4 @@ func cut(s string, width int) string {
 		}
 	}
 	return s
-}
-
-// Ellipsis shortens s to width cells, with "..." for what it leaves out.
-func Ellipsis(s string, width int) string {
-	if Width(s) <= width || utf8.RuneCountInString(s) <= 3 {
-		return s
-	}
-	return cut(s, max(width-3, 1)) + "..."
 }
