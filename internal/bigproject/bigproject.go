@@ -35,7 +35,7 @@ func Write(dir, sample string, n int) error {
 
 var nouns = []string{"order", "message", "profile", "price", "address", "coupon", "session", "comment", "banner", "search"}
 
-var remarks = []string{"// 加载下一页，避免重复请求", "// 这里要等登录完成", "/* 兼容旧版本的数据格式 */", "// TODO 抽成公共方法", "// 金额单位是分"}
+var remarks = []string{"// 加载下一页，避免重复请求", "// 这里要等登录完成", "/* 兼容旧版本的数据格式 */", "// 与列表页共用的逻辑", "// 金额单位是分"}
 
 func component(random *rand.Rand, i int) string {
 	var b strings.Builder
