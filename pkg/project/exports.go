@@ -32,6 +32,31 @@ func exportValue(c *script.Code, e script.Export) *script.Value {
 	return e.Value
 }
 
+// passedOn returns the imports by which a file may get what it exports under a
+// name: export { a as b } from, export * from, and imports that it exports.
+func passedOn(c *script.Code, name string) []script.Import {
+	var out []script.Import
+	for _, e := range c.Exports {
+		switch {
+		case e.From != "" && e.Name == name:
+			out = append(out, script.Import{From: e.From, Name: e.Local})
+		case e.From != "" && e.Name == "*" && name != "default":
+			out = append(out, script.Import{From: e.From, Name: name})
+		case e.From == "" && e.Name == name:
+			local := e.Local
+			if e.Value != nil && e.Value.Kind == script.Ref {
+				local = e.Value.Text
+			}
+			for _, i := range c.Imports {
+				if local != "" && i.Local == local {
+					out = append(out, i)
+				}
+			}
+		}
+	}
+	return out
+}
+
 // namespace is what require() and import * give: module.exports, or an object of
 // the exported names.
 func namespace(c *script.Code) *script.Value {

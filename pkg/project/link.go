@@ -119,10 +119,17 @@ func (l *linker) bound(from *script.Code, name string, offset int) (located, boo
 }
 
 func (l *linker) imported(from *script.Code, i script.Import) (located, bool) {
+	return l.importedOver(from, i, map[[2]string]bool{})
+}
+
+// importedOver follows an import over files that only pass it on, each file and
+// name once.
+func (l *linker) importedOver(from *script.Code, i script.Import, seen map[[2]string]bool) (located, bool) {
 	rel, ok := l.resolve(from.Path, i.From)
-	if !ok {
+	if !ok || seen[[2]string{rel, i.Name}] {
 		return located{}, false
 	}
+	seen[[2]string{rel, i.Name}] = true
 	if strings.HasSuffix(rel, ".json") {
 		v := jsonValue(l.tree.doc(rel).JSON())
 		return located{v, &script.Code{Path: rel}}, v != nil && (i.Name == "default" || i.Name == "*")
@@ -131,7 +138,15 @@ func (l *linker) imported(from *script.Code, i script.Import) (located, bool) {
 	if c == nil {
 		return located{}, false
 	}
-	return exported(c, i.Name)
+	if at, ok := exported(c, i.Name); ok {
+		return at, true
+	}
+	for _, next := range passedOn(c, i.Name) {
+		if at, ok := l.importedOver(c, next, seen); ok {
+			return at, true
+		}
+	}
+	return located{}, false
 }
 
 // jsonValue is a JSON file's value as the literal that an import makes of it.

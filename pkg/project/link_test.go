@@ -73,8 +73,8 @@ func TestConfigFollowed(t *testing.T) {
 		"import nowhere":       {"import c from './nowhere'\n" + register + "c })", "", "unknown"},
 		"import a package":     {"import c from 'push-config'\n" + register + "c })", "-- utils/push-config.js --\nexport default {}", "unknown"},
 		"import above root":    {"import c from '../../../../conf'\n" + register + "c })", "", "unknown"},
-		"two steps":            {"import c from './a'\n" + register + "c })", "-- utils/a.js --\nexport { default } from './b'\n-- utils/b.js --\nexport default {}", "unknown"},
-		"imports in a circle":  {"import { c } from './a'\n" + register + "c })\nexport const d = {}", "-- utils/a.js --\nimport { d } from './push'\nexport const c = d", "unknown"},
+		"a file between":       {"import c from './a'\n" + register + "c })", "-- utils/a.js --\nexport { default } from './b'\n-- utils/b.js --\nexport default { vivoBusinessID: 7 }", "vivoBusinessID=7"},
+		"imports in a circle":  {"import { c } from './a'\n" + register + "c })\nexport const d = { vivoBusinessID: 7 }", "-- utils/a.js --\nimport { d } from './push'\nexport const c = d", "vivoBusinessID=7"},
 		"itself":               {"import { c } from './push'\nexport { c }\n" + register + "c })", "", "unknown"},
 		"import changed here":  {"import { c } from './conf'\nc.vivoBusinessID = 8\n" + register + "c })", "-- utils/conf.js --\nexport const c = { vivoBusinessID: 7 }", "vivoBusinessID=?"},
 		"import changed there": {"import { c } from './conf'\n" + register + "c })", "-- utils/conf.js --\nexport const c = { vivoBusinessID: 7 }\nc.vivoBusinessID = 8", "vivoBusinessID=?"},
@@ -181,5 +181,24 @@ func TestResolve(t *testing.T) {
 	l.source = ""
 	if got, _ := l.resolve("src/App.vue", "@/static/b"); got != "static/b.js" {
 		t.Errorf("without src: %q", got)
+	}
+}
+
+// TestPassedOnInCircles: files that pass everything on to each other end.
+func TestPassedOnInCircles(t *testing.T) {
+	archive := "-- manifest.json --\n{\"appid\":\"__UNI__0000001\",\"app-plus\":{}}\n-- App.vue --\n<script>\nimport { config } from './a0.js'\ntim.registerPlugin({ 'tim-offline-push-plugin': push, offlinePushConfig: config })\n</script>\n"
+	const n = 40
+	for i := range n {
+		archive += fmt.Sprintf("-- a%d.js --\n", i)
+		for j := range n {
+			archive += fmt.Sprintf("export * from './a%d.js'\n", j)
+		}
+	}
+	p, err := Open(lay(t, archive))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if r := p.Code.Registrations; len(r) != 1 || r[0].Config.State != ConfigUnknown {
+		t.Errorf("%+v", r)
 	}
 }
