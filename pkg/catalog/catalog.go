@@ -80,3 +80,16 @@ func IDs() []string {
 	}
 	return ids
 }
+
+// Names lists the names of vendors; an unknown id stands for itself.
+func Names(ids []string) text.Text {
+	var zh, en []string
+	for _, id := range ids {
+		name := text.Same(id)
+		if v, ok := ByID(id); ok {
+			name = v.Name
+		}
+		zh, en = append(zh, name.ZH), append(en, name.EN)
+	}
+	return text.Text{ZH: text.List(zh).ZH, EN: text.List(en).EN}
+}

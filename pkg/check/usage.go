@@ -142,7 +142,7 @@ func (in *Input) vendorPrecondition(rule *Rule) ([]Result, bool) {
 	if len(rule.Vendors) == 0 || slices.ContainsFunc(rule.Vendors, in.uses) {
 		return nil, false
 	}
-	names := vendorNames(rule.Vendors)
+	names := catalog.Names(rule.Vendors)
 	if !in.vendorsKnown() {
 		return one(unknown(source.Span{}, text.F("无法判断是否使用%s：没有读到 offlinePushConfig 的全部内容；可用 --vendors 指明",
 			"cannot tell whether %s is in use: offlinePushConfig could not be read in full; say it with --vendors", names))), true
@@ -170,16 +170,4 @@ func (in *Input) settings(name string) []project.Setting {
 // count as unset, a value that is no literal as set.
 func isSet(s project.Setting) bool {
 	return !s.Literal || s.Text != "" && s.Value() != "0"
-}
-
-func vendorNames(ids []string) text.Text {
-	var zh, en []string
-	for _, id := range ids {
-		name := text.Same(id)
-		if v, ok := catalog.ByID(id); ok {
-			name = v.Name
-		}
-		zh, en = append(zh, name.ZH), append(en, name.EN)
-	}
-	return text.Text{ZH: text.List(zh).ZH, EN: text.List(en).EN}
 }

@@ -76,9 +76,7 @@ func (p *Project) sieveCode(link *linker) ([]*script.Code, map[string]source.Spa
 		if len(data) > MaxCodeSize {
 			mu.Lock()
 			defer mu.Unlock()
-			if script.Bundled(rel, data) {
-				p.Code.Bundled = append(p.Code.Bundled, rel)
-			} else {
+			if !script.Bundled(rel, data) {
 				large = append(large, Skip{Path: rel, Reason: SkipTooLarge})
 			}
 			return
@@ -101,7 +99,6 @@ func (p *Project) sieveCode(link *linker) ([]*script.Code, map[string]source.Spa
 			}
 		}
 		if c.Bundled {
-			p.Code.Bundled = append(p.Code.Bundled, rel)
 			return
 		}
 		if at := p.Code.PushClientID; !clientID.IsZero() && (at.IsZero() || before(clientID, at)) {
@@ -120,7 +117,6 @@ func (p *Project) sieveCode(link *linker) ([]*script.Code, map[string]source.Spa
 	})
 	slices.SortFunc(large, func(a, b Skip) int { return cmp.Compare(a.Path, b.Path) })
 	p.Code.Skipped = append(skipped, large...)
-	slices.Sort(p.Code.Bundled)
 	slices.SortFunc(p.Code.Dead, func(a, b script.Mention) int { return compareSpans(a.Span, b.Span) })
 	slices.SortFunc(p.Code.Partial, compareSpans)
 	slices.SortFunc(codes, func(a, b *script.Code) int { return cmp.Compare(a.Path, b.Path) })

@@ -49,8 +49,8 @@ func (c *collector) logoutsIn(code *script.Code, hidden running) {
 		if call.Name != "logout" || r == nil || !hidden.holds(call) {
 			continue
 		}
-		if certain := c.sdkOf(code, r) != ""; certain || namedLikeSDK(r.Text) && !c.isOwn(code, r) {
-			c.project.Code.Logouts = append(c.project.Code.Logouts, Logout{Call: call, Certain: certain})
+		if c.sdkOf(code, r) != "" || namedLikeSDK(r.Text) && !c.isOwn(code, r) {
+			c.project.Code.Logouts = append(c.project.Code.Logouts, Logout{Call: call})
 		}
 	}
 }

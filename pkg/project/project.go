@@ -184,8 +184,6 @@ type Code struct {
 	// Dead are the places where the plugin's names stand in comments or in code
 	// that is compiled out.
 	Dead []script.Mention
-	// Bundled are files that mention the plugin but are libraries.
-	Bundled []string
 	// Partial are places behind which a file could not be understood.
 	Partial []source.Span
 	// Skipped are files and folders that were not read.
@@ -313,8 +311,6 @@ type PushInfo struct {
 // Logout is a call of the IM SDK's logout() that App.vue's onHide makes.
 type Logout struct {
 	Call script.Call
-	// Certain: the receiver is known to be the IM SDK.
-	Certain bool
 }
 
 // SecretKey is a literal IM SecretKey in client code. Value is a secret.

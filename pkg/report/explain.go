@@ -4,6 +4,7 @@ import (
 	"io"
 	"slices"
 
+	"github.com/offpush/offpush/pkg/catalog"
 	"github.com/offpush/offpush/pkg/check"
 	"github.com/offpush/offpush/pkg/text"
 )
@@ -64,7 +65,7 @@ func Rule(w io.Writer, r *check.Rule, o Options) error {
 	p.line(0, p.say(labelSeverity), p.colon(), p.paint(p.of(r.Severity), p.say(severity)))
 	p.line(0, p.say(labelTopic), p.colon(), p.say(r.Topic.Name))
 	if len(r.Concerns()) > 0 {
-		p.line(0, p.say(labelVendors), p.colon(), text.List(vendorNames(r.Concerns(), p.Lang)).In(p.Lang))
+		p.line(0, p.say(labelVendors), p.colon(), p.say(catalog.Names(r.Concerns())))
 	}
 	p.section(headWhy, r.Doc.Why)
 	p.section(headFix, r.Doc.Fix)

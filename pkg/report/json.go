@@ -7,6 +7,7 @@ import (
 	"io"
 	"strings"
 	"unicode"
+	"unicode/utf16"
 
 	"github.com/offpush/offpush/pkg/check"
 	"github.com/offpush/offpush/pkg/text"
@@ -152,21 +153,20 @@ func writeJSON(w io.Writer, v any) error {
 	return err
 }
 
-// escapeControls escapes what encoding/json leaves as it is: DEL, the C1
-// controls and the marks that turn the writing direction. None of them can stand
-// outside a JSON string.
+// escapeControls escapes what encoding/json leaves as it is although a terminal
+// obeys or hides it, and U+FFFD, which stands for bytes that are no UTF-8. None of
+// them can stand outside a JSON string.
 func escapeControls(s string) string {
-	obeyed := func(r rune) bool {
-		return r >= 0x7F && r < 0xA0 || r >= 0x200B && r <= 0x200F && r != 0x200C && r != 0x200D ||
-			r >= 0x202A && r <= 0x202E || r >= 0x2066 && r <= 0x2069 || r == 0xFEFF || r == unicode.ReplacementChar
-	}
+	obeyed := func(r rune) bool { return r != '\n' && text.Hidden(r) || r == unicode.ReplacementChar }
 	if !strings.ContainsFunc(s, obeyed) {
 		return s
 	}
 	var b strings.Builder
 	for _, r := range s {
 		if obeyed(r) {
-			fmt.Fprintf(&b, `\u%04x`, r)
+			for _, unit := range utf16.Encode([]rune{r}) {
+				fmt.Fprintf(&b, `\u%04x`, unit)
+			}
 		} else {
 			b.WriteRune(r)
 		}

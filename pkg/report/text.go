@@ -123,24 +123,13 @@ func (p *page) project(r *check.Report) string {
 		parts = append(parts, text.Visible(r.Project.AppID))
 	}
 	if r.Usage == check.Used {
-		if names := vendorNames(r.Project.Vendors, p.Lang); len(names) > 0 {
-			parts = append(parts, text.List(names).In(p.Lang))
+		if len(r.Project.Vendors) > 0 {
+			parts = append(parts, p.say(catalog.Names(r.Project.Vendors)))
 		} else {
 			parts = append(parts, p.say(noVendors))
 		}
 	}
 	return strings.Join(parts, " · ")
-}
-
-func vendorNames(ids []string, lang text.Lang) []string {
-	var names []string
-	for _, id := range ids {
-		if v, ok := catalog.ByID(id); ok {
-			id = v.Name.In(lang)
-		}
-		names = append(names, id)
-	}
-	return names
 }
 
 // topic writes what there is to say of one topic.

@@ -138,7 +138,6 @@ func (p *page) unknown(results []*check.Result) {
 		p.showPlace(first.Span)
 		p.labelled(labelFound, first.Found.Map(text.Visible))
 		p.labelled(labelExpected, first.Expected.Map(text.Visible))
-		p.labelled(labelFix, first.Fix)
 		results = rest
 	}
 }

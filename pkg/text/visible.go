@@ -11,7 +11,7 @@ import (
 // characters, marks that change the writing direction, bytes that are no UTF-8)
 // by escapes that can be read.
 func Visible(s string) string {
-	if !strings.ContainsFunc(s, hidden) && utf8.ValidString(s) {
+	if !strings.ContainsFunc(s, Hidden) && utf8.ValidString(s) {
 		return s
 	}
 	var b strings.Builder
@@ -28,7 +28,7 @@ func VisibleRune(r rune, raw string) string {
 	switch {
 	case r == utf8.RuneError && len(raw) == 1:
 		return fmt.Sprintf(`\x%02x`, raw[0])
-	case !hidden(r):
+	case !Hidden(r):
 		return raw
 	case r == '\n':
 		return `\n`
@@ -44,10 +44,10 @@ func VisibleRune(r rune, raw string) string {
 	return fmt.Sprintf(`\U%08x`, r)
 }
 
-// hidden: control characters, line and paragraph separators, and the format
+// Hidden reports what a terminal obeys or does not show: control characters, line and paragraph separators, and the format
 // characters that turn the writing direction, hide, or break a line. Joiners
 // that emoji and some scripts need stay.
-func hidden(r rune) bool {
+func Hidden(r rune) bool {
 	switch {
 	case r < ' ', r >= 0x7F && r < 0xA0:
 		return true
