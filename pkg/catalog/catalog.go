@@ -12,6 +12,9 @@ type Vendor struct {
 	BusinessID string
 	// Keys are the further members that the vendor needs beside BusinessID.
 	Keys []Key
+	// Push builds what is known of sending to this vendor: large tables, made
+	// only when they are asked for.
+	Push func() *Push
 }
 
 // Key is a member of offlinePushConfig.
@@ -38,27 +41,27 @@ var xiaomiAppSecret = Lookalike{"AppSecret", `[A-Za-z0-9+/]{22}==`}
 // where honorBusinessID appears although the guide does not list it.
 func Vendors() []Vendor {
 	return []Vendor{
-		{ID: "huawei", Name: text.T("华为", "Huawei"), BusinessID: "huaweiBusinessID"},
-		{ID: "honor", Name: text.T("荣耀", "Honor"), BusinessID: "honorBusinessID"},
-		{ID: "xiaomi", Name: text.T("小米", "Xiaomi"), BusinessID: "xiaomiBusinessID",
+		{ID: "huawei", Push: huaweiPush, Name: text.T("华为", "Huawei"), BusinessID: "huaweiBusinessID"},
+		{ID: "honor", Push: honorPush, Name: text.T("荣耀", "Honor"), BusinessID: "honorBusinessID"},
+		{ID: "xiaomi", Push: xiaomiPush, Name: text.T("小米", "Xiaomi"), BusinessID: "xiaomiBusinessID",
 			Keys: []Key{
 				{Name: "xiaomiAppID", Lookalikes: []Lookalike{{"AppKey", `\d{13}`}, xiaomiAppSecret}},
 				{Name: "xiaomiAppKey", Secret: true, Lookalikes: []Lookalike{{"AppID", `\d{17,20}`}, xiaomiAppSecret}},
 			}},
-		{ID: "oppo", Name: text.Same("OPPO"), BusinessID: "oppoBusinessID",
+		{ID: "oppo", Push: oppoPush, Name: text.Same("OPPO"), BusinessID: "oppoBusinessID",
 			// The guide's own comment calls oppoAppKey an APPID.
 			Keys: []Key{
 				{Name: "oppoAppKey", Secret: true, Lookalikes: []Lookalike{{"AppID", `\d{5,12}`}}},
 				{Name: "oppoAppSecret", Secret: true, Lookalikes: []Lookalike{{"AppID", `\d{5,12}`}}},
 			}},
-		{ID: "vivo", Name: text.Same("vivo"), BusinessID: "vivoBusinessID"},
-		{ID: "meizu", Name: text.T("魅族", "Meizu"), BusinessID: "meizuBusinessID",
+		{ID: "vivo", Push: vivoPush, Name: text.Same("vivo"), BusinessID: "vivoBusinessID"},
+		{ID: "meizu", Push: meizuPush, Name: text.T("魅族", "Meizu"), BusinessID: "meizuBusinessID",
 			Keys: []Key{
 				{Name: "meizuAppID", Lookalikes: []Lookalike{{"AppKey", `[0-9a-fA-F]{32}`}}},
 				{Name: "meizuAppKey", Secret: true, Lookalikes: []Lookalike{{"AppID", `\d{5,8}`}}},
 			}},
-		{ID: "apns", Name: text.Same("APNs"), BusinessID: "iosBusinessID"},
-		{ID: "fcm", Name: text.Same("FCM")},
+		{ID: "apns", Push: apnsPush, Name: text.Same("APNs"), BusinessID: "iosBusinessID"},
+		{ID: "fcm", Push: fcmPush, Name: text.Same("FCM")},
 	}
 }
 

@@ -1,0 +1,5 @@
+package catalog
+
+func apnsPush() *Push {
+	return &Push{}
+}

@@ -1,0 +1,5 @@
+package catalog
+
+func honorPush() *Push {
+	return &Push{}
+}

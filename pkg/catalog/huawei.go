@@ -1,0 +1,5 @@
+package catalog
+
+func huaweiPush() *Push {
+	return &Push{}
+}

@@ -1,0 +1,5 @@
+package catalog
+
+func xiaomiPush() *Push {
+	return &Push{}
+}
