@@ -1,0 +1,188 @@
+package catalog
+
+import "github.com/offpush/offpush/pkg/text"
+
+// oppoCodes are the server codes and the events of the receipts. One list serves
+// all of OPPO's calls; a code is filed under the call that its meaning belongs to.
+//
+// Sources: OPPO's documents 11234 (auth), 11235 (return codes), 11238 (unicast)
+// and 11239 (receipts). 54 is in none of them and was only seen in the wild. The
+// second causes of -2 and 33 are from ReturnCode of the official SDK 1.0.5.
+func oppoCodes() []Code {
+	return []Code{
+		// General.
+		{Code: "-2", At: AtSend, Text: "Service in Flow Control", Class: ClassThrottled, Sure: Documented,
+			Meaning: text.T("服务端流控", "OPPO's server throttles"),
+			Causes: []text.Text{
+				text.T("请求过多，服务器在限流", "too many requests at the moment"),
+				text.T("用官方服务端 SDK 时，应答不是 JSON 也报 -2", "from the official server SDK, -2 also means that the answer was no JSON"),
+			},
+			Remedy: text.T("降低频率，隔一段时间再试", "Slow down and retry after a while")},
+		{Code: "-1", At: AtSend, Text: "Service Currently Unavailable", Class: ClassTransient, Sure: Documented,
+			Meaning: text.T("服务暂不可用", "the service is unavailable at the moment"),
+			Remedy:  text.T("稍后重试", "Retry later")},
+		{Code: "0", At: AtSend, Text: "Success", Class: ClassNone, Sure: Documented,
+			Meaning: text.T("OPPO 已接收这条推送，不代表手机已展示", "OPPO took the push; that is not yet a notification on the phone"),
+			Remedy:  text.T("手机上没有显示时，检查通知开关、channel_id 和消息类别；单设备超限只在回执 user_daily_limit 中体现", "If nothing shows, check the notification switch, channel_id and the message class; a device over its limit is only told by the receipt user_daily_limit")},
+
+		// The login call.
+		{Code: "12", At: AtAuth, Text: "Http Action Not Allowed", Class: ClassContent, Sure: Documented,
+			Meaning: text.T("HTTP 方法不正确", "the HTTP method is not allowed"),
+			Remedy:  text.T("用 POST", "Use POST")},
+		{Code: "14", At: AtAuth, Text: "Invalid App Key", Class: ClassCredential, Sure: Documented,
+			Meaning: text.T("AppKey 无效", "the AppKey is not valid"),
+			Causes: []text.Text{
+				text.T("app_key 是另一个应用的", "app_key is that of another app"),
+				text.T("国内的 AppKey 发到了海外域名，或相反", "an AppKey of China was sent to the overseas host, or the other way round"),
+			},
+			Remedy: text.T("到 OPPO PUSH 平台的配置管理 → 应用配置复制 AppKey 填入 app_key，并核对推送域名", "Copy the AppKey from Configuration management, Application configuration in OPPO PUSH into app_key, and check the host")},
+		{Code: "15", At: AtAuth, Text: "Missing App Key", Class: ClassCredential, Sure: Documented,
+			Meaning: text.T("缺少 app_key", "app_key is missing"),
+			Remedy:  text.T("鉴权请求的表单中带上 app_key", "Send app_key in the form of the auth call")},
+		{Code: "16", At: AtAuth, Text: "Invalid Signature", Class: ClassCredential, Sure: Documented,
+			Meaning: text.T("签名无效", "the signature is not valid"),
+			Causes: []text.Text{
+				text.T("把 AppSecret 当成 MasterSecret 使用，最常见", "the AppSecret was used in place of the MasterSecret, the commonest mistake"),
+				text.T("master_secret 与 app_key 不是同一应用的", "master_secret and app_key are of two apps"),
+				text.T("签名原文的顺序不是 AppKey + timestamp + MasterSecret，或 timestamp 与表单中的不同", "the text signed is not AppKey + timestamp + MasterSecret, or its timestamp differs from the one in the form"),
+			},
+			Remedy: text.T("到 OPPO PUSH 平台的配置管理 → 应用配置复制 MasterSecret（不是 AppSecret）填入 master_secret", "Copy the MasterSecret (not the AppSecret) from Configuration management, Application configuration in OPPO PUSH into master_secret")},
+		{Code: "17", At: AtAuth, Text: "Missing Signature", Class: ClassCredential, Sure: Documented,
+			Meaning: text.T("缺少签名 sign", "the signature (sign) is missing"),
+			Remedy:  text.T("鉴权请求的表单中带上 sign", "Send sign in the form of the auth call")},
+		{Code: "18", At: AtAuth, Text: "Missing Timestamp", Class: ClassCredential, Sure: Documented,
+			Meaning: text.T("缺少时间戳 timestamp", "the timestamp is missing"),
+			Remedy:  text.T("鉴权请求的表单中带上 timestamp", "Send timestamp in the form of the auth call")},
+		{Code: "19", At: AtAuth, Text: "Invalid Timestamp", Class: ClassCredential, Sure: Documented,
+			Meaning: text.T("时间戳无效", "the timestamp is not valid"),
+			Causes: []text.Text{
+				text.T("本机时间与服务器相差超过 10 分钟", "this machine's clock is more than 10 minutes off"),
+				text.T("用了秒，应为 13 位毫秒", "seconds were sent; it must be 13 digits of milliseconds"),
+			},
+			Remedy: text.T("校准系统时间后重试", "Set the clock right and retry")},
+		{Code: "26", At: AtAuth, Text: "IP Black List", Class: ClassPermission, Sure: Documented,
+			Meaning: text.T("发送方的 IP 在黑名单中", "the sender's IP address is blacklisted"),
+			Remedy:  text.T("联系 OPPO 推送解除，或换一个出口 IP", "Ask OPPO push support to lift it, or send from another address")},
+		{Code: "28", At: AtAuth, Text: "App Disabled", Class: ClassPermission, Sure: Documented,
+			Meaning: text.T("应用被停用", "the app is disabled"),
+			Remedy:  text.T("在 OPPO PUSH 平台查看应用状态", "Look up the app's state in OPPO PUSH")},
+		{Code: "30", At: AtAuth, Text: "Api Permission Denied", Class: ClassPermission, Sure: Documented,
+			Meaning: text.T("应用没有 API 推送权限", "the app has no right to push by API"),
+			Causes: []text.Text{
+				text.T("推送权限还没有审核通过", "push has not been approved yet"),
+				text.T("应用没有上架 OPPO 软件商店，或账号不是企业开发者", "the app is not in OPPO's store, or the account is no enterprise developer"),
+			},
+			Remedy: text.T("在 OPPO 开放平台的推送服务中申请权限，审核通过后再发", "Apply for push under Push Service in OPPO's developer platform and send once it is approved")},
+
+		// The send call: authorisation and rates.
+		{Code: "11", At: AtSend, Text: "Invalid AuthToken", Class: ClassCredential, Sure: Documented,
+			Meaning: text.T("auth_token 无效", "the auth_token is not valid"),
+			Causes: []text.Text{
+				text.T("auth_token 已过 24 小时", "the auth_token is older than 24 hours"),
+				text.T("auth_token 不完整，或不是这个应用的", "the auth_token is incomplete or of another app"),
+			},
+			Remedy: text.T("重新鉴权后再发一次", "Authenticate again and send once more")},
+		{Code: "13", At: AtSend, Text: "App Call Limited", Class: ClassThrottled, Sure: Documented,
+			Meaning: text.T("应用的调用次数或频率超限", "the app's calls or their rate are over the limit"),
+			Remedy:  text.T("降低频率后重试", "Slow down and retry")},
+		{Code: "20", At: AtSend, Text: "Invalid Method", Class: ClassContent, Sure: Documented,
+			Meaning: text.T("接口方法无效", "the interface's method is not valid"),
+			Remedy:  text.T("检查请求路径，单推为 /server/v1/message/notification/unicast", "Check the path; for one device it is /server/v1/message/notification/unicast")},
+		{Code: "21", At: AtSend, Text: "Missing Method", Class: ClassContent, Sure: Documented,
+			Meaning: text.T("缺少接口方法", "the interface's method is missing"),
+			Remedy:  text.T("检查请求路径，单推为 /server/v1/message/notification/unicast", "Check the path; for one device it is /server/v1/message/notification/unicast")},
+		{Code: "22", At: AtSend, Text: "Missing Version", Class: ClassContent, Sure: Documented,
+			Meaning: text.T("缺少版本号", "the version is missing"),
+			Remedy:  text.T("路径以 /server/v1 开头", "The path must start with /server/v1")},
+		{Code: "23", At: AtSend, Text: "Invalid Version", Class: ClassContent, Sure: Documented,
+			Meaning: text.T("版本号无效", "the version is not valid"),
+			Remedy:  text.T("路径以 /server/v1 开头", "The path must start with /server/v1")},
+		{Code: "24", At: AtSend, Text: "Unsupported Version", Class: ClassContent, Sure: Documented,
+			Meaning: text.T("版本号不受支持", "the version is not supported"),
+			Remedy:  text.T("路径以 /server/v1 开头", "The path must start with /server/v1")},
+		{Code: "25", At: AtSend, Text: "Invalid Encoding", Class: ClassContent, Sure: Documented,
+			Meaning: text.T("编码不正确", "the encoding is not valid"),
+			Remedy:  text.T("请求体用 UTF-8 编码的表单", "Send a form in UTF-8")},
+		{Code: "27", At: AtSend, Text: "Access Denied", Class: ClassPermission, Sure: Documented,
+			Meaning: text.T("没有该功能的权限", "this function has not been granted"),
+			Remedy:  text.T("在 OPPO PUSH 平台确认并申请该功能的权限", "Check in OPPO PUSH and apply for the function")},
+		{Code: "29", At: AtSend, Text: "Missing Auth Token", Class: ClassCredential, Sure: Documented,
+			Meaning: text.T("缺少 auth_token", "the auth_token is missing"),
+			Remedy:  text.T("把 auth_token 放在请求体的表单中，不要放在请求头", "Send auth_token in the form of the body, not as a header")},
+		{Code: "55", At: AtSend, Text: "App Call Frequency Limit", Class: ClassThrottled, Sure: Documented,
+			Meaning: text.T("应用的调用频率超限", "the app calls too often"),
+			Remedy:  text.T("降低频率后重试；QPS 由所有接口共享", "Slow down and retry; all interfaces share one QPS")},
+
+		// The send call: amounts.
+		{Code: "33", At: AtSend, Text: "The number of messages exceeds the daily limit", Class: ClassQuota, Sure: Documented,
+			Meaning: text.T("消息数超过当日限额", "the day's messages are used up"),
+			Causes: []text.Text{
+				text.T("内容与营销类（原公信）的当日总量已用完", "the daily total of the content and marketing class (formerly public) is used up"),
+				text.T("旧版 SDK 中，图片上传数超限也是 33", "in the older SDK, too many picture uploads are 33 as well"),
+			},
+			Remedy: text.T("即时消息等申请通讯与服务类（原私信），用 --channel-id 和 --category 发送；否则等到次日", "Apply for the communication and service class (formerly private) for chat and the like and send with --channel-id and --category; else wait for the next day")},
+		{Code: "34", At: AtSend, Text: "The number of upload pictures exceeds the daily limit", Class: ClassQuota, Sure: Documented,
+			Meaning: text.T("上传的图片数超过当日限额", "the day's picture uploads are used up"),
+			Remedy:  text.T("次日再上传，或先不带图片", "Upload on the next day, or send without a picture")},
+
+		// The send call: the message.
+		{Code: "31", At: AtSend, Text: "Data Not Exist", Class: ClassContent, Sure: Documented,
+			Meaning: text.T("数据不存在", "the data does not exist"),
+			Remedy:  text.T("检查 message_id 或 app_message_id", "Check message_id or app_message_id")},
+		{Code: "32", At: AtSend, Text: "Data Duplicate", Class: ClassContent, Sure: Documented,
+			Meaning: text.T("数据重复", "the data is a duplicate"),
+			Remedy:  text.T("换一个 app_message_id：同一 id 对同一目标只推一次", "Use another app_message_id: the same id reaches the same target once")},
+		{Code: "40", At: AtSend, Text: "Missing Required Arguments", Class: ClassContent, Sure: Documented,
+			Meaning: text.T("缺少必选参数", "a required argument is missing"),
+			Causes: []text.Text{
+				text.T("缺少 target_value、title 或 content", "target_value, title or content is missing"),
+				text.T("缺少点击类型所需的字段，如类型 1、4 的 click_action_activity，类型 2、5 的 click_action_url", "the field that the click type needs is missing, click_action_activity for types 1 and 4, click_action_url for 2 and 5"),
+			},
+			Remedy: text.T("按 message 的提示补上参数；字段名用下划线写法，如 click_action_type", "Add what the message names; field names are in snake_case, as in click_action_type")},
+		{Code: "41", At: AtSend, Text: "Invalid Arguments", Class: ClassContent, Sure: Documented,
+			Meaning: text.T("参数无效：类型、范围或长度不对", "an argument is not valid: type, range or length"),
+			Causes: []text.Text{
+				text.T("标题超过 50 个字符，或内容超过 50（旧文档 200）个字符", "the title has more than 50 characters, or the content more than 50 (200 by the older document)"),
+				text.T("数字、布尔或 JSON 字段的类型不对", "a number, boolean or JSON field has a wrong type"),
+				text.T("registration_id 不对", "the registration_id is wrong"),
+			},
+			Remedy: text.T("按 message 的提示修改参数，先缩短标题和内容再试", "Correct what the message names; try a shorter title and content first")},
+		{Code: "51", At: AtSend, Text: "Invalid Picture", Class: ClassContent, Sure: Documented,
+			Meaning: text.T("图片无效", "the picture is not valid"),
+			Remedy:  text.T("图片用 png、jpg 或 jpeg，大图不超过 1 MB，小图不超过 50 KB，并检查分辨率", "Use png, jpg or jpeg of at most 1 MB (big) or 50 KB (small), and check the resolution")},
+		{Code: "54", At: AtSend, Text: "private_msg_template_id is null", Class: ClassPermission, Sure: ThirdParty,
+			Meaning: text.T("私信消息没有带模板 ID", "a private message has no template id"),
+			Remedy:  text.T("在 OPPO PUSH 平台申请私信模板，用 --payload 带上 private_msg_template_id 和模板参数", "Apply for a private message template in OPPO PUSH and send private_msg_template_id and its parameters with --payload")},
+		{Code: "59", At: AtSend, Text: "UseSecondaryAction permission denied", Class: ClassPermission, Sure: Documented,
+			Meaning: text.T("没有使用备用跳转（UseSecondaryAction）的权限", "the app has no right to fallback links (UseSecondaryAction)"),
+			Remedy:  text.T("去掉备用跳转，或向 OPPO 申请权限", "Leave the fallback link out or ask OPPO for the right")},
+		{Code: "67", At: AtSend, Text: "Category error / Private classify channel notify_level invalid", Class: ClassPermission, Sure: Documented,
+			Meaning: text.T("category 或 notify_level 不对", "category or notify_level is not right"),
+			Causes: []text.Text{
+				text.T("category 不存在，或应用没有申请到该类别", "the category does not exist or was not granted to the app"),
+				text.T("传了 notify_level 但没有 category", "notify_level was sent without category"),
+				text.T("notify_level 16 没有单独审批", "notify_level 16 has not been approved"),
+			},
+			Remedy: text.T("在 OPPO PUSH 平台申请该消息类别，--importance 和 --category 一起用；没有强提醒审批时不要用 16", "Apply for the class in OPPO PUSH, give --importance together with --category, and no 16 without its approval")},
+		{Code: "10000", At: AtSend, Text: "Invalid Registration_id", Class: ClassToken, Sure: Documented,
+			Meaning: text.T("registration_id 格式不正确", "the registration_id has a wrong format"),
+			Remedy:  text.T("填 32 位十六进制数，或带 CN_、OPPO_CN_ 前缀的完整 registration_id", "Give the full registration_id: 32 hexadecimal digits, or those with the prefix CN_ or OPPO_CN_")},
+
+		// eventType of the receipts.
+		{Code: "push_arrive", At: AtReceipt, Class: ClassNone, Sure: Documented,
+			Meaning: text.T("消息已到达手机上的 OPPO 推送客户端，不代表已展示或已点击", "the message reached the OPPO client on the phone; that is not yet shown or clicked"),
+			Remedy:  text.T("手机上没有显示时，检查通知开关和 channel_id", "If nothing shows, check the notification switch and channel_id")},
+		{Code: "regid_invalid", At: AtReceipt, Class: ClassToken, Sure: Documented,
+			Meaning: text.T("registration_id 已失效", "the registration_id is dead"),
+			Causes: []text.Text{
+				text.T("应用被卸载", "the app was removed"),
+				text.T("应用注销了推送", "the app unregistered from push"),
+				text.T("手机刷机", "the phone was flashed"),
+				text.T("手机 30 天没有联网", "the phone was without network for 30 days"),
+			},
+			Remedy: text.T("停止向它推送；在手机上重新打开应用取新的 registration_id", "Stop pushing to it; open the app on the phone again for a fresh registration_id")},
+		{Code: "user_daily_limit", At: AtReceipt, Class: ClassQuota, Sure: Documented,
+			Meaning: text.T("该设备当日收到的消息已达上限，这条没有展示", "the device has had its messages of the day; this one is not shown"),
+			Remedy:  text.T("即时消息等改用通讯与服务类（原私信）；否则等到次日", "Use the communication and service class (formerly private) for chat and the like; else wait for the next day")},
+	}
+}
