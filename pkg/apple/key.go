@@ -1,0 +1,94 @@
+package apple
+
+import (
+	"crypto/ecdsa"
+	"crypto/elliptic"
+	"encoding/pem"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"sync"
+
+	"github.com/offpush/offpush/pkg/text"
+)
+
+// Key is a signing key for provider tokens. Nothing in the file says which team,
+// app or environment it is for, nor whether it is for pushes at all: App Store
+// Connect's keys look the same.
+type Key struct {
+	File string
+	Key  *ecdsa.PrivateKey // P-256
+	// KeyID are the ten characters in the name that Apple gives the file,
+	// AuthKey_<id>.p8; "" where it has been renamed. It stands nowhere else.
+	KeyID string
+}
+
+// keyName is the name of a p8 as Apple gives it, and as browsers number copies:
+// "AuthKey_ABCDE12345 (1).p8".
+var keyName = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^AuthKey_([A-Z0-9]{10})(?:[ (_-].*)?\.(?i:p8)$`)
+})
+
+// ReadKey reads a .p8 file: PEM, PKCS#8, an unencrypted key on the curve P-256.
+// Every error is an [*Error].
+func ReadKey(path string) (*Key, error) {
+	data, err := readFile(path, maxCredential)
+	if err != nil {
+		return nil, err
+	}
+	return ParseKey(path, data)
+}
+
+// ParseKey is [ReadKey] for the content of a file; the key's id comes from the
+// name.
+func ParseKey(file string, data []byte) (*Key, error) {
+	blocks := pemBlocks(data)
+	var private *pem.Block
+	for _, b := range blocks {
+		switch {
+		case !strings.HasSuffix(b.Type, "PRIVATE KEY"):
+		case private != nil:
+			return nil, severalKeys(file)
+		default:
+			private = b
+		}
+	}
+	if private == nil {
+		return nil, notKey(file, data)
+	}
+	if private.Type == "ENCRYPTED PRIVATE KEY" || private.Headers["DEK-Info"] != "" {
+		return nil, &Error{File: file, Reason: Unsupported,
+			Message: text.T("密钥被加密了，苹果给的 .p8 没有密码", "the key is encrypted; a .p8 from Apple has no password"),
+			Hint:    text.T("使用下载到的原始文件", "use the file as it was downloaded")}
+	}
+	key, err := parseKey(private.Bytes)
+	if err != nil {
+		return nil, brokenKey(file, err)
+	}
+	ec, ok := key.(*ecdsa.PrivateKey)
+	switch {
+	case !ok:
+		return nil, &Error{File: file, Reason: WrongFile,
+			Message: text.F("密钥类型是 %T，不是 P-256 椭圆曲线密钥", "a key of the type %T, not an elliptic curve key on P-256", key),
+			Hint: text.T("如果这是推送证书的私钥，请连同证书填在 cert_file；.p8 在 Apple Developer 的 Keys 页面创建",
+				"if it is the key of a push certificate, give both as cert_file; a .p8 is made on the Keys page of Apple Developer")}
+	case ec.Curve != elliptic.P256():
+		return nil, &Error{File: file, Reason: WrongFile,
+			Message: text.F("密钥在曲线 %s 上，应为 P-256", "the key is on the curve %s; it should be P-256", ec.Curve.Params().Name),
+			Hint:    text.T("使用从 Apple Developer 的 Keys 页面下载的 AuthKey_….p8", "use the AuthKey_….p8 downloaded from the Keys page of Apple Developer")}
+	}
+	out := &Key{File: file, Key: ec}
+	if m := keyName().FindStringSubmatch(filepath.Base(file)); m != nil {
+		out.KeyID = m[1]
+	}
+	return out, nil
+}
+
+func notKey(file string, data []byte) *Error {
+	if strings.Contains(string(data), "-----BEGIN PRIVATE KEY") {
+		return brokenPEM(file)
+	}
+	return &Error{File: file, Reason: WrongFile,
+		Message: text.F("不是 .p8 密钥，里面没有 BEGIN PRIVATE KEY%s", "not a .p8 key: there is no BEGIN PRIVATE KEY in it%s", instead(data)),
+		Hint:    text.T("推送证书（.p12、.pem）请填在 cert_file；.p8 是 AuthKey_….p8", "give a push certificate (.p12, .pem) as cert_file; a .p8 is AuthKey_….p8")}
+}
