@@ -1,0 +1,355 @@
+package vendor
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"net/http"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/golang-jwt/jwt/v5"
+	"github.com/sideshow/apns2"
+	"github.com/sideshow/apns2/token"
+
+	"github.com/offpush/offpush/pkg/apple"
+	"github.com/offpush/offpush/pkg/catalog"
+	"github.com/offpush/offpush/pkg/text"
+)
+
+// apns sends through Apple. The library apns2 writes the request; connection,
+// credentials and answer are ours, because it cannot read OpenSSL 3 files, hides
+// a bad key, loses the status of an answer that is no JSON, and knows no proxy.
+// Source: "Sending notification requests to APNs", "Handling notification
+// responses from APNs".
+type apns struct {
+	sender
+	cert        *apple.Credential // or key
+	key         *apple.Key
+	keyID, team string
+	jwtKey      string // of the cache
+	topic       string
+	env         environments
+}
+
+// apnsTokenLife is how long a JWT is used. Apple refuses one older than an hour,
+// and more than one new one in 20 minutes.
+const apnsTokenLife = 50 * time.Minute
+
+func newAPNs(base sender) (Sender, error) {
+	a := &apns{sender: base, topic: base.Credentials["topic"]}
+	var err error
+	switch {
+	case a.Credentials["key_file"] != "":
+		if a.Credentials["cert_file"] != "" {
+			a.warnings = append(a.warnings, text.T("key_file 和 cert_file 都有值，使用 key_file", "key_file and cert_file are both given; key_file is used"))
+		}
+		err = a.readKey()
+	case a.Credentials["cert_file"] != "":
+		err = a.readCertificate()
+	default:
+		err = newError(idCredential, text.T("缺少 APNs 的凭证：key_file（.p8 密钥）或 cert_file（推送证书）", "a credential for APNs is missing: key_file (a .p8 key) or cert_file (a push certificate)")).
+			withHint(text.T("写进 offpush.toml 的 [vendor.apns]，或用 --set key_file=...；offpush explain apns 说明在哪里下载", "Put it under [vendor.apns] in offpush.toml, or give --set key_file=...; offpush explain apns says where to get it"))
+	}
+	if err != nil {
+		return nil, err
+	}
+	if err := a.chooseTopic(); err != nil {
+		return nil, err
+	}
+	a.env = a.environments()
+	return a, nil
+}
+
+func (a *apns) readKey() error {
+	key, err := apple.ReadKey(a.Credentials["key_file"])
+	if err != nil {
+		return appleError("key_file", err)
+	}
+	a.key, a.keyID, a.team = key, a.Credentials["key_id"], a.Credentials["team_id"]
+	switch {
+	case a.keyID == "":
+		a.keyID = key.KeyID
+	case key.KeyID != "" && key.KeyID != a.keyID:
+		a.warnings = append(a.warnings, text.F("key_id 是 %s，文件名里的是 %s：以 key_id 为准", "key_id is %s, the file's name says %s: key_id is used", text.Visible(a.keyID), text.Visible(key.KeyID)))
+	}
+	if a.keyID == "" {
+		return a.need("key_id")
+	}
+	public, err := key.Key.PublicKey.Bytes()
+	if err != nil {
+		return newError(idCredential, text.F("key_file：无法使用这个密钥：%v", "key_file: the key cannot be used: %v", err))
+	}
+	a.jwtKey = cacheKey("apns", a.keyID, a.team, string(public))
+	return a.need("team_id")
+}
+
+func (a *apns) readCertificate() error {
+	cert, err := apple.ReadCertificate(a.Credentials["cert_file"], a.Credentials["cert_password"])
+	if err != nil {
+		return appleError("cert_file", err)
+	}
+	name := text.Visible(cert.Facts.CommonName)
+	switch {
+	case cert.Facts.Kind == apple.Signing:
+		return newError(idCredential, text.F("cert_file：这是签名证书（%s），不是推送证书", "cert_file: this is a signing certificate (%s), not a push certificate", name)).
+			withHint(text.T("HBuilderX 打包用签名证书，推送要另一个：开发者网站的 Certificates 里的 Apple Push Notification service SSL", "HBuilderX builds with the signing certificate; pushing needs another one: Apple Push Notification service SSL under Certificates on the developer site"))
+	case !cert.Facts.KeyMatches:
+		return newError(idCredential, text.F("cert_file：私钥不属于这个证书（%s）", "cert_file: the private key does not belong to the certificate (%s)", name)).
+			withHint(text.T("从创建证书请求的那台电脑的钥匙串里重新导出", "Export it again from the keychain of the computer that made the certificate request"))
+	case a.Now().After(cert.Leaf.NotAfter):
+		a.warnings = append(a.warnings, text.F("推送证书已于 %s 过期，APNs 会拒绝", "the push certificate expired on %s; APNs will refuse it", cert.Leaf.NotAfter.Format(time.DateOnly)))
+	}
+	a.cert = cert
+	return nil
+}
+
+// appleError names the field whose file could not be read.
+func appleError(field string, err error) error {
+	var e *apple.Error
+	if !errors.As(err, &e) {
+		return err
+	}
+	return newError(idCredential, text.F("%s：%s：%s", "%s: %s: %s", field, text.Visible(e.File), e.Message)).withHint(e.Hint)
+}
+
+// chooseTopic takes what is named, else the app's bundle id, else what the
+// certificate is for; and warns where they do not fit.
+func (a *apns) chooseTopic() error {
+	var bundle string
+	if a.App != nil {
+		bundle = a.App.BundleID
+	}
+	var listed []string
+	if a.cert != nil {
+		listed = a.cert.Facts.Topics
+	}
+	switch {
+	case a.topic != "":
+		if bundle != "" && bundle != "*" && bundle != a.topic {
+			a.warnings = append(a.warnings, text.F("topic 是 %s，而应用的 Bundle ID 是 %s", "the topic is %s, the app's bundle id %s", text.Visible(a.topic), text.Visible(bundle)))
+		}
+	case bundle != "" && bundle != "*":
+		a.topic = bundle
+	case len(listed) > 0:
+		a.topic = listed[0] // the app's own; the others have a suffix
+	default:
+		return a.need("topic")
+	}
+	if len(listed) > 0 && !slices.Contains(listed, a.topic) {
+		a.warnings = append(a.warnings, text.F("推送证书只能推 %s，不能推 %s", "the push certificate is for %s, not for %s", text.List(listed), text.Visible(a.topic)))
+	}
+	if a.App != nil && a.App.TeamID != "" && a.team != "" && a.App.TeamID != a.team {
+		a.warnings = append(a.warnings, text.F("team_id 是 %s，而应用属于团队 %s", "team_id is %s, the app is of team %s", text.Visible(a.team), text.Visible(a.App.TeamID)))
+	}
+	return nil
+}
+
+// Send implements [Sender]. With the environment unknown it asks production and,
+// when the answer says that the environment is wrong, the sandbox.
+func (a *apns) Send(ctx context.Context, m Message) (*Answer, error) {
+	m.Token = strings.ToLower(m.Token)
+	answer, err := a.ask(ctx, m, a.env.first)
+	if err != nil || answer.Accepted || !a.env.both || !slices.Contains(wrongEnvironment, answer.Code) || m.DryRun {
+		return answer, err
+	}
+	second, err := a.ask(ctx, m, other(a.env.first))
+	if err != nil {
+		var none *NoAnswer
+		if errors.As(err, &none) {
+			none.Answer.Exchanges = append(answer.Exchanges, none.Answer.Exchanges...)
+		}
+		return nil, err
+	}
+	second.Exchanges = append(answer.Exchanges, second.Exchanges...)
+	second.Notes = append(second.Notes, compared(answer, second))
+	return second, nil
+}
+
+// ask sends to one environment.
+func (a *apns) ask(ctx context.Context, m Message, env apple.Environment) (*Answer, error) {
+	endpoint := a.Credentials["endpoint"]
+	if sandbox := a.Credentials["endpoint_sandbox"]; env == apple.Sandbox && sandbox != "" {
+		endpoint = sandbox
+	}
+	w, err := a.connect(endpoint)
+	if err != nil {
+		return nil, err
+	}
+	defer w.close()
+	w.mask.token(m.Token)
+	w.warnings = append(w.warnings, a.warnings...)
+	n, err := a.notification(&m, w)
+	if err != nil {
+		return nil, maskError(err, w.mask)
+	}
+	client := &apns2.Client{Host: regionHost(a.push, string(env)), HTTPClient: w.client}
+	if a.key != nil {
+		if client.Token, err = a.jwt(); err != nil {
+			return nil, err
+		}
+		w.mask.secret(client.Token.Bearer)
+	}
+	if m.DryRun {
+		w.unsent = true
+	}
+	r, err := w.record(ctx, stepSend, func(ctx context.Context) error {
+		_, err := client.PushWithContext(ctx, n)
+		return err
+	})
+	if m.DryRun {
+		out := a.checkedHere(w)
+		out.Environment = string(env)
+		return out, nil
+	}
+	v, r, err := a.read(w, r, err)
+	if err != nil {
+		return nil, a.wrap(err, w)
+	}
+	if v.code == "ExpiredProviderToken" || v.code == "InvalidProviderToken" {
+		a.Cache.drop(a.jwtKey)
+	}
+	out := a.answer(w, r, v)
+	out.Environment = string(env)
+	return out, nil
+}
+
+func (a *apns) connect(endpoint string) (*wire, error) {
+	if a.cert == nil {
+		return a.newWire(endpoint, nil)
+	}
+	return a.newWire(endpoint, &a.cert.TLS)
+}
+
+// jwt is the provider token, kept between runs.
+func (a *apns) jwt() (*token.Token, error) {
+	key := a.jwtKey
+	defer a.Cache.lock(key)()
+	now := a.Now()
+	t, ok := a.Cache.get(key, now)
+	if !ok {
+		j := jwt.NewWithClaims(jwt.SigningMethodES256, jwt.MapClaims{"iss": a.team, "iat": now.Unix()})
+		delete(j.Header, "typ")
+		j.Header["kid"] = a.keyID
+		signed, err := j.SignedString(a.key.Key)
+		if err != nil {
+			return nil, newError(idCredential, text.F("key_file：无法签名：%v", "key_file: cannot sign: %v", err))
+		}
+		t = ticket{signed, now, now.Add(apnsTokenLife)}
+		a.Cache.put(key, t)
+	}
+	// The time is the library's own, so that it does not sign anew.
+	return &token.Token{AuthKey: a.key.Key, KeyID: a.keyID, TeamID: a.team, Bearer: t.value, IssuedAt: time.Now().Unix()}, nil
+}
+
+// interruptionLevels are Apple's words for how strongly a notification alerts.
+var interruptionLevels = []string{"passive", "active", "time-sensitive", "critical"}
+
+func (a *apns) notification(m *Message, w *wire) (*apns2.Notification, error) {
+	if err := a.judge(m, w); err != nil {
+		return nil, err
+	}
+	n := &apns2.Notification{DeviceToken: m.Token, Topic: a.topic, CollapseID: m.Collapse, PushType: apns2.PushTypeAlert, Priority: apns2.PriorityHigh}
+	aps := map[string]any{}
+	d := &draft{body: map[string]any{"aps": aps}}
+	if m.DataMessage {
+		if m.Category != "" || m.Importance != "" {
+			return nil, a.cannot(catalog.FlagDataMessage, text.T("静默推送没有 --category 和 --importance", "a background push has no --category and no --importance"))
+		}
+		n.PushType, n.Priority = apns2.PushTypeBackground, apns2.PriorityLow
+		aps["content-available"] = 1
+	} else if err := a.alert(aps, m); err != nil {
+		return nil, err
+	}
+	if m.Ext != nil {
+		d.body["ext"] = *m.Ext
+	} else {
+		for k, v := range m.dataObject() {
+			if k == "aps" {
+				return nil, a.badValue(catalog.FlagData, k, text.T("是应用自己的键，aps 留给苹果；要改 aps 用 --payload", "keys of the app's own, aps is Apple's; --payload changes aps"))
+			}
+			d.body[k] = v
+		}
+	}
+	if m.PayloadOnly {
+		d.body = clone(m.Payload)
+	} else {
+		merge(d.body, m.Payload)
+	}
+	if aps, _ := d.body["aps"].(map[string]any); aps["alert"] == nil && aps["badge"] == nil && aps["sound"] == nil && aps["content-available"] != nil {
+		n.PushType, n.Priority = apns2.PushTypeBackground, apns2.PriorityLow
+	}
+	if m.TTL != nil {
+		n.Expiration = a.Now().Add(*m.TTL)
+		if *m.TTL == 0 { // try once; the library leaves the header out
+			w.header = map[string]string{"apns-expiration": "0"}
+			n.Expiration = time.Time{}
+		}
+	}
+	body, err := json.Marshal(d.body) // as the library will write it
+	if err != nil {
+		return nil, err
+	}
+	n.Payload, d.payload = json.RawMessage(body), len(body)
+	return n, a.checkLimits(m, d, w, "")
+}
+
+func (a *apns) alert(aps map[string]any, m *Message) error {
+	aps["alert"] = map[string]any{"title": m.Title, "body": m.Body}
+	if m.Ext != nil {
+		if m.Title != "" {
+			return newError(idFlag, text.T("--as-im 不能和 --title 同用：文档里 IM 的 APNs 消息只有一段文字，用 --body", "--as-im does not go with --title: by the document, IM's payload for APNs has one text only; use --body"))
+		}
+		aps["alert"] = m.Body
+	}
+	aps["sound"] = "default"
+	if m.Sound != "" {
+		aps["sound"] = m.Sound
+	}
+	if m.Badge != nil {
+		aps["badge"] = *m.Badge
+	}
+	if m.Category != "" {
+		aps["category"] = m.Category
+	}
+	if m.Importance != "" {
+		if !slices.Contains(interruptionLevels, m.Importance) {
+			return a.badValue(catalog.FlagImportance, m.Importance, text.F("是 interruption-level：%s", "an interruption-level: %s", text.List(interruptionLevels)))
+		}
+		aps["interruption-level"] = m.Importance
+	}
+	return nil
+}
+
+// read takes the reason from the answer or, when the connection was closed
+// instead, from its GOAWAY.
+func (a *apns) read(w *wire, r *reply, err error) (verdict, *reply, error) {
+	var body struct {
+		Reason    string      `json:"reason"`
+		Timestamp json.Number `json:"timestamp"` // of 410, milliseconds
+	}
+	if err != nil {
+		if json.Unmarshal([]byte(w.farewell.get()), &body) != nil || body.Reason == "" {
+			return verdict{}, nil, err
+		}
+		return verdict{code: body.Reason, text: body.Reason, notes: []text.Text{
+			text.T("APNs 没有应答这个请求，而是关闭了连接，原因写在 HTTP/2 GOAWAY 里", "APNs did not answer the request but closed the connection; the reason is from its HTTP/2 GOAWAY"),
+		}}, &reply{}, nil
+	}
+	if r.status == http.StatusOK {
+		return verdict{accepted: true, id: r.header.Get("apns-id")}, r, nil
+	}
+	if err := r.decode(&body); err != nil {
+		return verdict{}, nil, err
+	}
+	if body.Reason == "" {
+		return verdict{}, nil, r.unexpected()
+	}
+	v := verdict{code: body.Reason, text: body.Reason, id: r.header.Get("apns-id")}
+	if ms, err := body.Timestamp.Int64(); err == nil && ms > 0 {
+		since := time.UnixMilli(ms).UTC().Format(time.RFC3339)
+		v.notes = append(v.notes, text.F("APNs 确认 token 失效的时间：%s；设备在此之后重新注册过，就不要丢弃它", "APNs confirmed the token dead at %s; keep it if the device has registered again since", since))
+	}
+	return v, r, nil
+}

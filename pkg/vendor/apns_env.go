@@ -1,0 +1,73 @@
+package vendor
+
+import (
+	"github.com/offpush/offpush/pkg/apple"
+	"github.com/offpush/offpush/pkg/text"
+)
+
+// environments says which of Apple's hosts to ask.
+type environments struct {
+	first apple.Environment
+	both  bool // the other one as well, when the first says that it is the wrong one
+}
+
+// wrongEnvironment are the reasons that a push to the other environment may not
+// get. APNs writes the key's reason without the Id that its document has.
+var wrongEnvironment = []string{"BadDeviceToken", "BadCertificateEnvironment", "BadEnvironmentKeyInToken", "BadEnvironmentKeyIdInToken"}
+
+// environments takes what is named, else what the certificate is for, else what
+// the app was built for; else it is unknown, and production is asked first.
+func (a *apns) environments() environments {
+	named := apple.Environment(a.Credentials["environment"])
+	var serves []apple.Environment
+	if a.cert != nil {
+		serves = a.cert.Facts.Environments
+	}
+	built, isBuilt := apple.Environment(""), false
+	if a.App != nil {
+		built, isBuilt = a.App.Environment()
+	}
+	out := environments{first: apple.Production, both: true}
+	switch {
+	case named == apple.Sandbox || named == apple.Production:
+		out = environments{first: named}
+	case len(serves) == 1:
+		out = environments{first: serves[0]}
+	case isBuilt:
+		out = environments{first: built}
+	}
+	if !out.both && len(serves) == 1 && serves[0] != out.first {
+		a.warnings = append(a.warnings, text.F("推送证书只用于 %s，而推送发往 %s", "the push certificate is for %s only, the push goes to %s", envName(serves[0]), envName(out.first)))
+	}
+	if !out.both && isBuilt && built != out.first {
+		a.warnings = append(a.warnings, text.F("应用是 %s 环境的包，而推送发往 %s", "the app was built for %s, the push goes to %s", envName(built), envName(out.first)))
+	}
+	return out
+}
+
+func other(e apple.Environment) apple.Environment {
+	if e == apple.Sandbox {
+		return apple.Production
+	}
+	return apple.Sandbox
+}
+
+func envName(e apple.Environment) text.Text {
+	if e == apple.Sandbox {
+		return text.T("开发（sandbox）", "sandbox")
+	}
+	return text.T("生产（production）", "production")
+}
+
+// compared says what the answers of both environments mean together.
+func compared(first, second *Answer) text.Text {
+	one, two := envName(apple.Environment(first.Environment)), envName(apple.Environment(second.Environment))
+	switch {
+	case second.Accepted:
+		return text.F("token 属于%[2]s环境：%[1]s环境返回 %[3]s", "the token is of %[2]s: %[1]s said %[3]s", one, two, first.Code)
+	case first.Code == second.Code && first.Code == "BadDeviceToken":
+		return text.T("两个环境都返回 BadDeviceToken：凭证没有问题，这个 token 不属于任何一个环境，多半不是 APNs 的 token，或被改动、截断过",
+			"both environments say BadDeviceToken: the credential is good, but the token belongs to neither; most likely it is no APNs token, or it was changed or cut")
+	}
+	return text.F("%[1]s环境返回 %[3]s，%[2]s环境返回 %[4]s", "%[1]s said %[3]s, %[2]s said %[4]s", one, two, first.Code, second.Code)
+}

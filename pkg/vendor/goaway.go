@@ -1,0 +1,111 @@
+package vendor
+
+import (
+	"crypto/tls"
+	"encoding/binary"
+	"net/http"
+	"sync"
+
+	"golang.org/x/net/http2"
+)
+
+// farewell is the debug data of an HTTP/2 connection's GOAWAY. APNs says in it
+// why it refuses a credential. The HTTP/2 library hands it out only when the
+// connection breaks in one particular order, so it is read beside the library.
+type farewell struct {
+	mu   sync.Mutex
+	data string
+}
+
+func (f *farewell) set(data string) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if data != "" {
+		f.data = data
+	}
+}
+
+func (f *farewell) get() string {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.data
+}
+
+// speakHTTP2 makes a transport use HTTP/2 where the server offers it, and note
+// down what a GOAWAY says. A request is made once: unlike the library's pool, a
+// single connection does not repeat it.
+func speakHTTP2(t *http.Transport, f *farewell) {
+	t.Protocols = new(http.Protocols)
+	t.Protocols.SetHTTP1(true)
+	t.Protocols.SetHTTP2(true)
+	t.TLSClientConfig.NextProtos = []string{http2.NextProtoTLS, "http/1.1"}
+	t.TLSNextProto = map[string]func(string, *tls.Conn) http.RoundTripper{
+		http2.NextProtoTLS: func(_ string, c *tls.Conn) http.RoundTripper {
+			conn, err := new(http2.Transport).NewClientConn(&listener{Conn: c, frames: frames{farewell: f}})
+			if err != nil {
+				return failing{err}
+			}
+			return conn
+		},
+	}
+}
+
+type failing struct{ err error }
+
+func (f failing) RoundTrip(*http.Request) (*http.Response, error) { return nil, f.err }
+
+// listener is a connection whose incoming frames are looked at.
+type listener struct {
+	*tls.Conn
+	frames
+}
+
+func (l *listener) Read(p []byte) (int, error) {
+	n, err := l.Conn.Read(p)
+	l.frames.see(p[:n])
+	return n, err
+}
+
+// frames follows HTTP/2 frames (RFC 9113, section 4.1) and keeps the debug data
+// of a GOAWAY.
+type frames struct {
+	farewell *farewell
+	head     []byte // of the frame under way, until it is whole
+	left     int    // bytes of the frame's payload still to come
+	goAway   []byte // the payload, when the frame is a GOAWAY
+	keep     bool
+}
+
+const (
+	frameHead     = 9
+	goAwayHead    = 8 // last stream id and error code, before the debug data
+	maxGoAwayData = 4096
+)
+
+func (f *frames) see(p []byte) {
+	for len(p) > 0 {
+		if f.left == 0 && len(f.head) < frameHead {
+			n := min(frameHead-len(f.head), len(p))
+			f.head = append(f.head, p[:n]...)
+			p = p[n:]
+			if len(f.head) < frameHead {
+				return
+			}
+			f.left = int(binary.BigEndian.Uint32(f.head) >> 8)
+			f.keep = http2.FrameType(f.head[3]) == http2.FrameGoAway
+			f.goAway = nil
+		}
+		n := min(f.left, len(p))
+		if f.keep {
+			f.goAway = append(f.goAway, p[:min(n, max(0, maxGoAwayData-len(f.goAway)))]...)
+		}
+		f.left -= n
+		p = p[n:]
+		if f.left == 0 {
+			if f.keep && len(f.goAway) > goAwayHead {
+				f.farewell.set(string(f.goAway[goAwayHead:]))
+			}
+			f.head = f.head[:0]
+		}
+	}
+}

@@ -1,0 +1,117 @@
+package vendor
+
+import (
+	"bytes"
+	"encoding/json"
+	"net/url"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/offpush/offpush/pkg/text"
+)
+
+// masked stands for a secret.
+const masked = "***"
+
+// shownToken is how many characters of a device token are shown.
+const shownToken = 8
+
+// minSecret is the length below which a value is no secret worth hiding: hiding
+// every "1" would make the output unreadable.
+const minSecret = 4
+
+// mask hides secrets and cuts device tokens, in each form in which a request or
+// an answer carries them: plain, form-encoded, and as JSON writes them, with \/
+// or \u002f for the slash. It may be used by several goroutines.
+type mask struct {
+	off    bool
+	mu     sync.Mutex
+	values []replacement
+}
+
+type replacement struct{ from, to string }
+
+// secret adds values that are never shown.
+func (m *mask) secret(values ...string) {
+	for _, v := range values {
+		if len(v) >= minSecret {
+			m.add(v, masked)
+		}
+	}
+}
+
+// token adds a device token, of which the first characters are shown.
+func (m *mask) token(t string) {
+	if short := CutToken(t); short != t {
+		m.add(t, short)
+	}
+}
+
+// CutToken is what is shown of a device token.
+func CutToken(t string) string {
+	r := []rune(t)
+	if len(r) <= shownToken {
+		return t
+	}
+	return string(r[:shownToken]) + "…"
+}
+
+func (m *mask) add(from, to string) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	for _, form := range forms(from) {
+		r := replacement{form, to}
+		if !slices.Contains(m.values, r) {
+			m.values = append(m.values, r)
+		}
+	}
+	// A value that contains another one goes first.
+	slices.SortStableFunc(m.values, func(a, b replacement) int { return len(b.from) - len(a.from) })
+}
+
+// forms are the ways in which requests and answers write a value.
+func forms(v string) []string {
+	quoted := jsonText(v)
+	twice := jsonText(quoted) // JSON in a JSON string
+	out := []string{
+		v, quoted, twice, strings.ReplaceAll(quoted, "/", `\/`), strings.ReplaceAll(twice, "/", `\\/`), strings.ReplaceAll(twice, "/", `\/`),
+		url.QueryEscape(v), url.PathEscape(v), url.QueryEscape(quoted), url.QueryEscape(twice),
+		strings.NewReplacer("/", `\u002f`, "+", `\u002b`, "=", `\u003d`).Replace(quoted),
+		strings.NewReplacer("/", `\u002F`, "+", `\u002B`, "=", `\u003D`).Replace(quoted),
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// jsonText is the inside of the JSON string for s.
+func jsonText(s string) string {
+	b := marshal(s)
+	return string(b[1 : len(b)-1])
+}
+
+// marshal is json.Marshal without the escapes that only HTML needs: vendors
+// count bytes. What is marshalled here always can be.
+func marshal(v any) []byte {
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	if err := e.Encode(v); err != nil {
+		panic("offpush: a request that is no JSON: " + err.Error()) // only maps, strings and numbers get here
+	}
+	return bytes.TrimSuffix(b.Bytes(), []byte("\n"))
+}
+
+func (m *mask) text(s string) string {
+	if m.off || s == "" {
+		return s
+	}
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	for _, r := range m.values {
+		s = strings.ReplaceAll(s, r.from, r.to)
+	}
+	return s
+}
+
+func (m *mask) both(t text.Text) text.Text { return t.Map(m.text) }

@@ -1,0 +1,309 @@
+package vendor
+
+import (
+	"bytes"
+	"context"
+	"crypto/tls"
+	"crypto/x509"
+	"errors"
+	"io"
+	"maps"
+	"net/http"
+	"net/http/httptrace"
+	"net/url"
+	"os"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/offpush/offpush/pkg/text"
+)
+
+// maxBody bounds what is read of an answer, in bytes. The longest real ones
+// have a few hundred.
+const maxBody = 1 << 20
+
+// wire is the connection of one Send: it makes requests and records each with
+// its answer, masked, and with the times of its steps.
+type wire struct {
+	client    *http.Client
+	transport *http.Transport
+	endpoint  *url.URL // replaces scheme and host of each request; nil: none
+	mask      *mask
+	warnings  []text.Text
+	exchanges []Exchange
+	header    map[string]string // to add to each request
+	unsent    bool              // a dry run: requests are recorded and not sent
+	certFile  string            // of the client certificate
+	farewell  farewell          // what a GOAWAY said
+}
+
+// newWire opens nothing yet.
+func (s *sender) newWire(endpoint string, certificate *tls.Certificate) (*wire, error) {
+	w := &wire{mask: &mask{off: s.Reveal}}
+	for _, f := range s.push.AllFields() {
+		if f.Secret {
+			w.mask.secret(s.Credentials[f.Name])
+		}
+	}
+	if endpoint != "" {
+		base, err := parseEndpoint(endpoint)
+		if err != nil {
+			return nil, err
+		}
+		w.endpoint = base
+	}
+	config := &tls.Config{MinVersion: tls.VersionTLS12}
+	if file := s.Credentials["ca_file"]; file != "" {
+		pool, err := readCAs(file)
+		if err != nil {
+			return nil, err
+		}
+		config.RootCAs = pool
+	}
+	if certificate != nil {
+		config.Certificates = []tls.Certificate{*certificate}
+		w.certFile = s.Credentials["cert_file"]
+	}
+	w.transport = &http.Transport{Proxy: s.Proxy, TLSClientConfig: config}
+	speakHTTP2(w.transport, &w.farewell)
+	w.client = &http.Client{
+		Transport:     w,
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+	}
+	return w, nil
+}
+
+func (w *wire) close() { w.transport.CloseIdleConnections() }
+
+func parseEndpoint(s string) (*url.URL, error) {
+	u, err := url.Parse(s)
+	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || strings.Trim(u.Path, "/") != "" || u.RawQuery != "" || u.User != nil {
+		return nil, newError(idFlag, text.F("endpoint 的值 %q 不是基础 URL", "endpoint %q is no base URL", text.Visible(s))).
+			withHint(text.T("只写协议、主机和端口，例如 http://127.0.0.1:8080", "Give scheme, host and port only, such as http://127.0.0.1:8080"))
+	}
+	return u, nil
+}
+
+func readCAs(file string) (*x509.CertPool, error) {
+	data, err := os.ReadFile(file)
+	if err != nil {
+		return nil, newError(idCredential, text.F("ca_file：无法读取 %s：%v", "ca_file: %s cannot be read: %v", text.Visible(file), cause(err)))
+	}
+	pool, err := x509.SystemCertPool()
+	if err != nil {
+		pool = x509.NewCertPool()
+	}
+	if !pool.AppendCertsFromPEM(data) {
+		return nil, newError(idCredential, text.F("ca_file：%s 里没有 PEM 证书", "ca_file: there is no PEM certificate in %s", text.Visible(file)))
+	}
+	return pool, nil
+}
+
+// cause is the innermost error, which names no path.
+func cause(err error) error {
+	for {
+		inner := errors.Unwrap(err)
+		if inner == nil {
+			return err
+		}
+		err = inner
+	}
+}
+
+// reply is an answer, read whole.
+type reply struct {
+	status int
+	header http.Header
+	body   []byte
+	date   time.Time // of the Date header; zero when there is none
+}
+
+// recorded is the exchange under way, handed through the context to RoundTrip,
+// where the request is seen as it is sent.
+type recorded struct {
+	step  string
+	entry *Exchange
+	sent  bool // the request was written whole
+	reply *reply
+	err   error // of what came instead of a whole answer
+	clock stopwatch
+}
+
+type recordKey struct{}
+
+// errUnsent ends a request of a dry run.
+var errUnsent = errors.New("dry run: not sent")
+
+// do sends a request and reads the answer. An error is a [*NoAnswer].
+func (w *wire) do(ctx context.Context, step string, d *draft) (*reply, error) {
+	req, err := d.request(ctx)
+	if err != nil {
+		return nil, newError(idFlag, text.F("请求无法发送：%v", "the request cannot be sent: %v", cause(err)))
+	}
+	return w.record(ctx, step, func(ctx context.Context) error {
+		resp, err := w.client.Do(req.WithContext(ctx))
+		if err == nil {
+			resp.Body.Close()
+		}
+		return err
+	})
+}
+
+// record runs call, which makes one request through w, and keeps the exchange.
+func (w *wire) record(ctx context.Context, step string, call func(context.Context) error) (*reply, error) {
+	rec := &recorded{step: step, entry: &Exchange{Step: step, Sent: !w.unsent}}
+	ctx = httptrace.WithClientTrace(context.WithValue(ctx, recordKey{}, rec), rec.trace())
+	rec.clock.began = time.Now()
+	err := call(ctx)
+	rec.entry.Timing = rec.clock.stop()
+	if r := rec.reply; r != nil {
+		rec.entry.Status = r.status
+		rec.entry.ResponseHeader = w.headers(r.header)
+		rec.entry.ResponseBody = w.mask.text(string(r.body))
+	}
+	w.exchanges = append(w.exchanges, *rec.entry)
+	switch {
+	case rec.err != nil:
+		var none *NoAnswer
+		if errors.As(rec.err, &none) {
+			return nil, none
+		}
+		return nil, w.broken(rec.err, rec)
+	case rec.reply != nil: // what the caller makes of the body does not matter
+		return rec.reply, nil
+	}
+	return nil, w.broken(err, rec)
+}
+
+// RoundTrip puts the endpoint in, notes down the request as it is sent, sends it
+// once, and reads the answer whole.
+func (w *wire) RoundTrip(req *http.Request) (*http.Response, error) {
+	rec := req.Context().Value(recordKey{}).(*recorded)
+	req = req.Clone(req.Context())
+	if w.endpoint != nil {
+		req.URL.Scheme, req.URL.Host, req.Host = w.endpoint.Scheme, w.endpoint.Host, ""
+	}
+	req.GetBody = nil // net/http must not send a push again by itself
+	req.Header.Set("User-Agent", "offpush")
+	for name, value := range w.header {
+		req.Header.Set(name, value)
+	}
+	body, err := io.ReadAll(req.Body)
+	if err != nil {
+		return nil, err
+	}
+	req.Body.Close()
+	req.Body = io.NopCloser(bytes.NewReader(body))
+	w.note(rec.entry, req, body)
+	if w.unsent {
+		return nil, errUnsent
+	}
+	resp, err := w.transport.RoundTrip(req)
+	if err == nil {
+		err = rec.read(resp)
+	}
+	if err != nil {
+		rec.err = err
+		return nil, err
+	}
+	return resp, nil
+}
+
+// read takes the answer's body, within bounds.
+func (rec *recorded) read(resp *http.Response) error {
+	defer resp.Body.Close()
+	body, err := io.ReadAll(io.LimitReader(resp.Body, maxBody+1))
+	r := &reply{status: resp.StatusCode, header: resp.Header, body: body}
+	r.date, _ = http.ParseTime(resp.Header.Get("Date"))
+	resp.Body = io.NopCloser(bytes.NewReader(body))
+	switch {
+	case len(body) > maxBody:
+		r.body = nil
+		rec.reply = r
+		return tooLong(r)
+	case err != nil:
+		rec.reply = r
+		return &bodyError{err, r.status}
+	case r.status >= 300 && r.status < 400:
+		rec.reply = r
+		return redirected(r)
+	}
+	rec.reply = r
+	return nil
+}
+
+func (w *wire) note(e *Exchange, req *http.Request, body []byte) {
+	e.Method, e.URL = req.Method, w.mask.text(req.URL.String())
+	e.RequestHeader = w.headers(req.Header)
+	e.RequestBody = w.mask.text(string(body))
+	e.ClientCertificate = w.certFile
+}
+
+// headers are masked and in alphabetical order.
+func (w *wire) headers(h http.Header) []Header {
+	var out []Header
+	for _, name := range slices.Sorted(maps.Keys(h)) {
+		for _, v := range h[name] {
+			out = append(out, Header{name, w.mask.text(v)})
+		}
+	}
+	return out
+}
+
+// stopwatch takes the times of one request's steps. With two attempts at
+// connecting (IPv6 and IPv4), the last one counts. The transport calls from
+// other goroutines, also after the request has ended.
+type stopwatch struct {
+	mu                              sync.Mutex
+	began, dns, connect, tls, wrote time.Time
+	t                               Timing
+}
+
+func (c *stopwatch) stop() Timing {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.t.Total = time.Since(c.began)
+	return c.t
+}
+
+func (c *stopwatch) mark(at *time.Time) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	*at = time.Now()
+}
+
+func (c *stopwatch) lap(took *time.Duration, since *time.Time) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if !since.IsZero() {
+		*took = time.Since(*since)
+	}
+}
+
+func (rec *recorded) trace() *httptrace.ClientTrace {
+	c := &rec.clock
+	return &httptrace.ClientTrace{
+		DNSStart:             func(httptrace.DNSStartInfo) { c.mark(&c.dns) },
+		DNSDone:              func(httptrace.DNSDoneInfo) { c.lap(&c.t.DNS, &c.dns) },
+		ConnectStart:         func(string, string) { c.mark(&c.connect) },
+		ConnectDone:          func(string, string, error) { c.lap(&c.t.Connect, &c.connect) },
+		TLSHandshakeStart:    func() { c.mark(&c.tls) },
+		TLSHandshakeDone:     func(tls.ConnectionState, error) { c.lap(&c.t.TLS, &c.tls) },
+		WroteRequest:         func(i httptrace.WroteRequestInfo) { c.mark(&c.wrote); rec.wrote(i.Err == nil) },
+		GotFirstResponseByte: func() { c.lap(&c.t.Wait, &c.wrote) },
+	}
+}
+
+func (rec *recorded) wrote(ok bool) {
+	rec.clock.mu.Lock()
+	defer rec.clock.mu.Unlock()
+	rec.sent = ok
+}
+
+func (rec *recorded) wasSent() bool {
+	rec.clock.mu.Lock()
+	defer rec.clock.mu.Unlock()
+	return rec.sent
+}
