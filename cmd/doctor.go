@@ -94,7 +94,7 @@ func (a *app) doctor(o doctorOptions) error {
 		return err
 	}
 	if slices.ContainsFunc(reports, func(r *check.Report) bool { return fails(r.Summary, o.failOn) }) {
-		return problems{}
+		return reported(exitProblems)
 	}
 	return nil
 }

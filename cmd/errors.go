@@ -22,11 +22,11 @@ type failure struct {
 
 func (e *failure) Error() string { return e.message.EN }
 
-// problems is the error of a run that found what --fail-on names. It says
-// nothing: the report did.
-type problems struct{}
+// reported is the error of a run whose report has said it all; its value is the
+// exit code.
+type reported int
 
-func (problems) Error() string { return "problems found" }
+func (r reported) Error() string { return fmt.Sprintf("exit code %d", int(r)) }
 
 func usageError(id string, message text.Text) *failure {
 	return &failure{code: exitUsage, id: id, message: message}

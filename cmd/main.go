@@ -65,12 +65,12 @@ func Main(args []string, streams Streams) int {
 // finish reports an error, in JSON as well when that was asked for, and returns
 // the exit code.
 func (a *app) finish(err error) int {
-	var found problems
+	var said reported
 	if err == nil {
 		return exitOK
 	}
-	if errors.As(err, &found) {
-		return exitProblems
+	if errors.As(err, &said) {
+		return int(said)
 	}
 	e := typed(err)
 	message := e.message.In(a.lang)
