@@ -1,6 +1,7 @@
 package vendor
 
 import (
+	"slices"
 	"time"
 
 	"github.com/offpush/offpush/pkg/catalog"
@@ -66,6 +67,11 @@ type verdict struct {
 	// also are codes that say more than code does, for one token or field.
 	also  []string
 	notes []text.Text
+}
+
+// says reports whether a refusal gives this code.
+func (v verdict) says(code string) bool {
+	return !v.accepted && code != "" && (v.code == code || slices.Contains(v.also, code))
 }
 
 // answer puts a verdict into words.

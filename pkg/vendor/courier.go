@@ -153,7 +153,7 @@ func (c *courier) converse(ctx context.Context, w *wire, d *draft) (*Answer, err
 		return refusal, err
 	}
 	r, v, err := c.deliver(ctx, w, d, ticket)
-	if err == nil && kept && !v.accepted && v.code == c.stale {
+	if err == nil && kept && v.says(c.stale) {
 		if ticket, _, refusal, err = c.logIn(ctx, w, ticket); refusal != nil || err != nil {
 			return refusal, err
 		}

@@ -156,8 +156,8 @@ func reservedKey(data map[string]any) string {
 	return ""
 }
 
-// readFCM decides by the FcmError among the details, else by the reason of an
-// ErrorInfo, else by the status word; the message is for people only.
+// readFCM decides by the FcmError among the details, else by the status word,
+// which the reason of an ErrorInfo explains; the message is for people only.
 func readFCM(r *reply) (verdict, error) {
 	var body struct {
 		Name  string `json:"name"`
@@ -200,10 +200,10 @@ func readFCM(r *reply) (verdict, error) {
 			v.notes = append(v.notes, text.F("字段 %s：%s", "field %s: %s", violation.Field, violation.Description))
 		}
 	}
-	for _, better := range []string{info, fcmCode} {
-		if better != "" {
-			v.code = better
-		}
+	if fcmCode != "" {
+		v.code = fcmCode
+	} else if info != "" {
+		v.also = []string{info}
 	}
 	if v.code == "" {
 		return verdict{}, r.unexpected()

@@ -1,6 +1,7 @@
 package vendor
 
 import (
+	"cmp"
 	"crypto/md5"
 	"encoding/hex"
 	"encoding/json"
@@ -72,7 +73,7 @@ func (s *sender) meizu(m *Message) (*draft, error) {
 		// whether this app may still use it.
 		d.url = meizuHost + meizuPath + "unvarnished/pushByPushId"
 		d.data = m.dataText()
-		message["title"], message["content"] = m.Title, d.data
+		message["title"], message["content"] = cmp.Or(m.Title, "data"), d.data
 		return d, nil
 	}
 	d.url = meizuHost + meizuPath + "varnished/pushByPushId"
