@@ -10,21 +10,17 @@
 package main
 
 import (
-	"errors"
 	"flag"
 	"fmt"
-	"io"
 	"log"
 	"os"
 	"os/exec"
 	"path/filepath"
-	"slices"
 	"strconv"
 	"strings"
-	"syscall"
-	"time"
 
 	"github.com/offpush/offpush/internal/bigproject"
+	"github.com/offpush/offpush/internal/process"
 )
 
 func main() {
@@ -82,48 +78,12 @@ func build(dir, offpush, empty string) error {
 	return nil
 }
 
-// compare runs both programs in turn, after one uncounted run of each.
+// compare prints what running both programs in turn gives.
 func compare(name string, a, b []string, runs int) error {
-	var as, bs, ratios []float64
-	var peak int64
-	for i := range runs + 1 {
-		timeA, memory, err := run(a)
-		if err != nil {
-			return err
-		}
-		timeB, _, err := run(b)
-		if err != nil {
-			return err
-		}
-		if i == 0 {
-			continue
-		}
-		as, bs = append(as, timeA), append(bs, timeB)
-		ratios = append(ratios, timeA/timeB)
-		peak = max(peak, memory)
+	f, err := process.Compare(a, b, runs)
+	if err != nil {
+		return err
 	}
-	fmt.Printf("%-28s %10.1f %10.1f %7.2f %10.1f\n", name, median(as), median(bs), median(ratios), float64(peak)/1024)
+	fmt.Printf("%-28s %10.1f %10.1f %7.2f %10.1f\n", name, f.A, f.B, f.Ratio, f.PeakA)
 	return nil
-}
-
-// run returns a program's wall time in milliseconds and its peak memory in KiB.
-func run(args []string) (float64, int64, error) {
-	cmd := exec.Command(args[0], args[1:]...)
-	cmd.Stdout = io.Discard
-	start := time.Now()
-	err := cmd.Run()
-	elapsed := time.Since(start)
-	if exit := (*exec.ExitError)(nil); err != nil && !errors.As(err, &exit) {
-		return 0, 0, fmt.Errorf("%s: %w", args[0], err)
-	}
-	usage, ok := cmd.ProcessState.SysUsage().(*syscall.Rusage)
-	if !ok {
-		return 0, 0, fmt.Errorf("%s: no resource usage on this system", args[0])
-	}
-	return float64(elapsed.Microseconds()) / 1000, usage.Maxrss, nil
-}
-
-func median(values []float64) float64 {
-	slices.Sort(values)
-	return values[len(values)/2]
 }
