@@ -6,9 +6,8 @@ import (
 	"slices"
 )
 
-// Apple's extensions (contract sheet apns-certificates.md §2; 6.3.4 and 6.3.6 are
-// named in Apple's "Sending notification requests to APNs", 6.3.1 and 6.3.2 in
-// its certification practice statement).
+// Apple's extensions: 6.3.4 and 6.3.6 are named in Apple's "Sending notification
+// requests to APNs", 6.3.1 and 6.3.2 in its certification practice statement.
 const (
 	oidDevelopment = "1.2.840.113635.100.6.3.1" // may push to the sandbox
 	oidProduction  = "1.2.840.113635.100.6.3.2" // may push to production

@@ -30,9 +30,8 @@ type commonName struct {
 	environments []Environment
 }
 
-// commonNames is the table of contract sheet apns-certificates.md §1, after
-// NWPusher. "Apple Sandbox Push Services" is not in it: it is the name that the
-// portal has given to sandbox certificates in recent years (SAP's iOS tutorials,
+// commonNames are the names that NWPusher knows, and "Apple Sandbox Push
+// Services", which the portal has given to sandbox certificates in recent years (SAP's iOS tutorials,
 // bitrise-io/go-xcode). The environments of the last three are guesses.
 var commonNames = []commonName{
 	{"Apple Development IOS Push Services:", Push, []Environment{Sandbox}},

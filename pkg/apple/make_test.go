@@ -27,7 +27,7 @@ import (
 
 const team, app = "ABCDE12345", "com.example.demo"
 
-// topicsDER is the example of the contract sheet, made with openssl: the topics
+// topicsDER was made with openssl: the topics
 // app, .voip and .complication.
 const topicsDER = "30670C10636F6D2E6578616D706C652E64656D6F30050C036170700C15636F6D2E6578616D706C652E64656D6F2E766F697030060C04766F69700C1D636F6D2E6578616D706C652E64656D6F2E636F6D706C69636174696F6E300E0C0C636F6D706C69636174696F6E"
 

@@ -8,8 +8,7 @@ import (
 	"io"
 )
 
-// The numbers of a code signature (cs_blobs.h in Apple's xnu; contract sheet
-// apns-certificates.md §5).
+// The numbers of a code signature (cs_blobs.h in Apple's xnu).
 const (
 	loadCodeSignature = 0x1D       // load command: u32 offset, u32 size of the signature
 	magicSignature    = 0xFADE0CC0 // SuperBlob: magic, length, count, count × (slot, offset)
