@@ -1,0 +1,133 @@
+package config
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/offpush/offpush/pkg/catalog"
+	"github.com/offpush/offpush/pkg/text"
+)
+
+// kind is what a key holds.
+type kind uint8
+
+const (
+	table kind = iota
+	words      // a string
+	id         // a string, or a number that stands for its digits
+	list       // of vendors
+)
+
+func (k kind) name() text.Text {
+	return [...]text.Text{
+		table: text.T("一个表", "a table"),
+		words: text.T("字符串", "a string"),
+		id:    text.T("字符串（加引号）", "a string, in quotation marks"),
+		list:  text.T("字符串数组", "a list of strings"),
+	}[k]
+}
+
+// below says which keys a table has and what they hold; no names: any.
+func below(parent []string) ([]string, kind) {
+	switch {
+	case len(parent) == 0:
+		return []string{"project", "doctor", "vendor", "device"}, table
+	case len(parent) == 1 && parent[0] == "project":
+		return []string{"android_package", "ios_bundle_id"}, words
+	case len(parent) == 1 && parent[0] == "doctor":
+		return []string{"vendors"}, list
+	case len(parent) == 1 && parent[0] == "vendor":
+		return catalog.IDs(), table
+	case len(parent) == 1: // device
+		return nil, table
+	case parent[0] == "device":
+		return []string{"vendor", "token"}, id
+	}
+	v, _ := catalog.ByID(parent[1])
+	return v.Push().FieldNames(), id
+}
+
+// take judges every key of a file, in its order, and puts the values over those
+// of the file before.
+func (c *Config) take(f *file) error {
+	type entry struct {
+		names []string
+		kind  kind
+	}
+	tables := map[string]entry{}
+	seen := map[string]bool{}
+	for _, key := range f.keys {
+		for n := range key {
+			part := key[:n+1]
+			if name := part.String(); seen[name] {
+				continue
+			} else {
+				seen[name] = true
+			}
+			parent := key[:n].String()
+			e, ok := tables[parent]
+			if !ok {
+				e.names, e.kind = below(key[:n])
+				tables[parent] = e
+			}
+			if len(e.names) > 0 && !slices.Contains(e.names, part[n]) {
+				return f.unknownKey(part, e.names)
+			}
+			if err := c.takeKey(f, part, e.kind); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// takeKey judges what a known key holds.
+func (c *Config) takeKey(f *file, key []string, k kind) error {
+	v := value{file: f, key: key}
+	ok := false
+	switch got := f.at(key).(type) {
+	case map[string]any:
+		ok = k == table
+		if _, known := c.devices[key[len(key)-1]]; ok && len(key) == 2 && key[0] == "device" && !known {
+			c.devices[key[1]] = v
+		}
+	case string:
+		v.raw, ok = got, k == words || k == id
+	case int64:
+		v.raw, ok = strconv.FormatInt(got, 10), k == id
+	case []any:
+		ok = k == list
+		if ok {
+			return c.takeVendors(v, got)
+		}
+	}
+	if !ok {
+		return v.error(text.F("%[1]s 应为%[2]s", "%[1]s should be %[2]s", dotted(key), k.name()))
+	}
+	if k != table {
+		var at setting
+		copy(at[:], key)
+		c.values[at] = v
+	}
+	return nil
+}
+
+// takeVendors reads [doctor] vendors.
+func (c *Config) takeVendors(v value, items []any) error {
+	c.Doctor.Vendors = []string{}
+	for _, item := range items {
+		id, ok := item.(string)
+		if !ok {
+			return v.error(text.F("%[1]s 应为%[2]s", "%[1]s should be %[2]s", dotted(v.key), list.name()))
+		}
+		if !slices.Contains(catalog.IDs(), id) {
+			return v.error(UnknownVendor(id))
+		}
+		c.Doctor.Vendors = append(c.Doctor.Vendors, id)
+	}
+	return nil
+}
+
+// dotted is a key as people name it.
+func dotted(key []string) string { return text.Visible(strings.Join(key, ".")) }
