@@ -253,6 +253,6 @@ func CommonFields() []Field {
 		{Name: "endpoint", Console: text.T("服务地址", "endpoint"),
 			About: text.T("一个基础 URL，替换该厂商所有请求（包括登录）的协议、主机和端口，路径不变", "one base URL that replaces scheme, host and port of every request to the vendor, its login included; paths stay")},
 		{Name: "ca_file", Console: text.T("CA 证书文件", "CA file"), File: true,
-			About: text.T("除系统根证书之外还信任的 PEM 证书，例如代理或模拟器的", "PEM certificates to trust beside the system's, of a proxy or an emulator")},
+			About: text.T("代替系统根证书来信任的 PEM 证书，例如代理或模拟器的", "PEM certificates to trust instead of the system's, of a proxy or an emulator")},
 	}
 }

@@ -39,7 +39,7 @@ func Find(dir string) (Found, error) {
 		return Found{}, fmt.Errorf("%s: %w", dir, cause(err))
 	}
 	if !info.IsDir() {
-		if root, ok := above(filepath.Dir(abs)); ok {
+		if root, ok := Above(filepath.Dir(abs)); ok {
 			return Found{Roots: []string{root}}, nil
 		}
 		return Found{}, fmt.Errorf("%s: %w", dir, ErrNoProject)
@@ -47,7 +47,7 @@ func Find(dir string) (Found, error) {
 	if _, err := os.ReadDir(abs); err != nil {
 		return Found{}, fmt.Errorf("%s: %w", dir, cause(err))
 	}
-	if root, ok := above(abs); ok {
+	if root, ok := Above(abs); ok {
 		return Found{Roots: []string{root}}, nil
 	}
 	roots := below(abs)
@@ -71,9 +71,9 @@ func FindAll(dir string) (Found, error) {
 	return found, err
 }
 
-// above returns the nearest project at dir or above it. One inside a folder of
+// Above returns the nearest project at dir (an absolute path) or above it. One inside a folder of
 // copies, such as unpackage/cache/wgt, gives way to the project around it.
-func above(dir string) (string, bool) {
+func Above(dir string) (string, bool) {
 	var nearest string
 	for d := dir; ; d = filepath.Dir(d) {
 		if isProject(d) {

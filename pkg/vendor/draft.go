@@ -40,7 +40,8 @@ func (d *draft) encoded() []byte {
 	for name, v := range d.body {
 		form.Set(name, formValue(v))
 	}
-	return []byte(form.Encode())
+	// Java and browsers leave the asterisk as it is, and masked values are readable.
+	return []byte(strings.ReplaceAll(form.Encode(), "%2A", "*"))
 }
 
 // formValue is a member of a form as text: strings and numbers as they are, the

@@ -91,10 +91,7 @@ func readCAs(file string) (*x509.CertPool, error) {
 	if err != nil {
 		return nil, newError(idCredential, text.F("ca_file：无法读取 %s：%v", "ca_file: %s cannot be read: %v", text.Visible(file), cause(err)))
 	}
-	pool, err := x509.SystemCertPool()
-	if err != nil {
-		pool = x509.NewCertPool()
-	}
+	pool := x509.NewCertPool() // instead of the system's, as with curl --cacert
 	if !pool.AppendCertsFromPEM(data) {
 		return nil, newError(idCredential, text.F("ca_file：%s 里没有 PEM 证书", "ca_file: there is no PEM certificate in %s", text.Visible(file)))
 	}

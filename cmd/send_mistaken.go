@@ -1,0 +1,54 @@
+package cmd
+
+import (
+	"os"
+
+	"github.com/offpush/offpush/pkg/project"
+	"github.com/offpush/offpush/pkg/text"
+)
+
+// mistaken compares credentials that cannot be told apart by their form with
+// those that the project at hand shows to be others.
+func mistaken(id string, credentials map[string]string) []text.Text {
+	if id != "oppo" && id != "huawei" {
+		return nil
+	}
+	dir, err := os.Getwd()
+	if err != nil {
+		return nil
+	}
+	root, ok := project.Above(dir)
+	if !ok {
+		return nil
+	}
+	p, err := project.Open(root)
+	if err != nil {
+		return nil
+	}
+	return compare(id, credentials, p)
+}
+
+// compare says which credential has the value of another one.
+func compare(id string, credentials map[string]string, p *project.Project) []text.Text {
+	var out []text.Text
+	is := func(field, value string, what text.Text) {
+		if value != "" && credentials[field] == value {
+			out = append(out, text.F("%[1]s 的值和项目里的 %[2]s 相同：填错了", "the value of %[1]s is that of %[2]s: it is the wrong one", field, what))
+		}
+	}
+	switch id {
+	case "oppo":
+		for _, r := range p.Code.Registrations {
+			for _, s := range r.Config.Settings {
+				if s.Name == "oppoAppSecret" && s.Literal {
+					is("master_secret", s.Text, text.T("oppoAppSecret（AppSecret，给手机端用）", "oppoAppSecret in the project (the AppSecret, for phones)"))
+				}
+			}
+		}
+	case "huawei":
+		client := p.Agconnect.JSON().Get("client")
+		is("client_secret", client.Get("client_secret").Text(), text.T("agconnect-services.json 里的 client.client_secret（项目级密钥）", "client.client_secret in agconnect-services.json (the project's secret)"))
+		is("client_id", client.Get("client_id").Text(), text.T("agconnect-services.json 里的 client.client_id（项目级 ID）", "client.client_id in agconnect-services.json (the project's id)"))
+	}
+	return out
+}

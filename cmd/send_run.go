@@ -1,0 +1,332 @@
+package cmd
+
+import (
+	"bytes"
+	"context"
+	"crypto/rand"
+	"errors"
+	"maps"
+	"net/http"
+	"net/url"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"syscall"
+	"time"
+
+	"golang.org/x/net/http/httpproxy"
+
+	"github.com/offpush/offpush/pkg/apple"
+	"github.com/offpush/offpush/pkg/catalog"
+	"github.com/offpush/offpush/pkg/config"
+	"github.com/offpush/offpush/pkg/report"
+	"github.com/offpush/offpush/pkg/text"
+	"github.com/offpush/offpush/pkg/vendor"
+)
+
+// send pushes to the devices that the flags name and writes one report.
+func (a *app) send(o sendOptions) error {
+	if err := o.check(); err != nil {
+		return err
+	}
+	m, err := a.message(o)
+	if err != nil {
+		return err
+	}
+	c, err := loadConfig(".", o.config, a.Getenv)
+	if err != nil {
+		return err
+	}
+	for _, w := range c.Warnings() {
+		a.note(w)
+	}
+	devices, err := o.devices(c)
+	if err != nil {
+		return err
+	}
+	s, err := a.courierService(o, c)
+	if err != nil {
+		return err
+	}
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	if !o.all {
+		return a.finishOne(s.push(ctx, devices[0], m), o)
+	}
+	pushes := make([]report.Push, len(devices))
+	var wg sync.WaitGroup
+	for i, d := range devices {
+		wg.Go(func() { pushes[i] = s.push(ctx, d, m) })
+	}
+	wg.Wait()
+	return a.finishAll(pushes, o)
+}
+
+// check judges how flags go together.
+func (o *sendOptions) check() error {
+	if o.vendor != "" && !slices.Contains(catalog.IDs(), o.vendor) {
+		return usageError("bad-flag", text.F("--vendor：%s", "--vendor: %s", config.UnknownVendor(o.vendor)))
+	}
+	if o.given("timeout") && o.timeout <= 0 {
+		return badFlag("timeout", text.F("%s 不是正的时间", "%s is no time to wait", o.timeout))
+	}
+	for _, flag := range []string{"token", "device", "set"} {
+		if o.all && o.given(flag) {
+			return badFlag(flag, text.T("不能和 --all 同用", "does not go with --all"))
+		}
+	}
+	if o.device != "" && (o.given("token") || o.given("vendor")) {
+		return badFlag("device", text.T("已经说明了厂商和 token，不能再给 --vendor、--token", "says vendor and token already; leave --vendor and --token out"))
+	}
+	if _, err := pairs("set", o.set); err != nil {
+		return err
+	}
+	if o.all || o.device != "" {
+		return nil
+	}
+	switch {
+	case o.vendor == "":
+		return usageError("no-target", text.T("推给谁？用 --vendor 和 --token，或 --device、--all", "whom to push to? Give --vendor and --token, or --device, or --all")).
+			withHint(text.T("例如：offpush send --vendor huawei --token TOKEN", "For instance: offpush send --vendor huawei --token TOKEN"))
+	case !o.given("token"):
+		return usageError("no-target", text.T("缺少 --token：设备的推送 token", "--token is missing: the device's push token")).
+			withHint(text.T("offpush explain token 说明怎样取得", "offpush explain token says how to get one"))
+	}
+	if o.vendor == "apns" {
+		return nil
+	}
+	for _, flag := range []string{"env", "app", "topic", "endpoint-sandbox"} {
+		if o.given(flag) {
+			return badFlag(flag, text.F("只用于 apns，%s 没有这个概念", "is for apns only; %s has no such thing", o.vendor))
+		}
+	}
+	return nil
+}
+
+// devices are whom to push to.
+func (o *sendOptions) devices(c *config.Config) ([]config.Device, error) {
+	switch {
+	case o.device != "":
+		d, err := c.Device(o.device)
+		return []config.Device{d}, configError(err)
+	case !o.all:
+		return []config.Device{{Vendor: o.vendor, Token: o.token}}, nil
+	}
+	var out []config.Device
+	for _, listed := range c.Devices() {
+		if o.vendor != "" && listed.Vendor != o.vendor {
+			continue
+		}
+		d, err := c.Device(listed.Name)
+		if err != nil {
+			return nil, configError(err)
+		}
+		out = append(out, d)
+	}
+	if len(out) == 0 {
+		return nil, usageError("no-target", text.T("配置里没有设备", "there is no device in the configuration")).
+			withHint(text.T("在 offpush.local.toml 里加上 [device.NAME]，写 vendor 和 token", "Add a [device.NAME] with vendor and token to offpush.local.toml"))
+	}
+	return out, nil
+}
+
+// service pushes to one device after the other or at once.
+type service struct {
+	*app
+	o      sendOptions
+	config *config.Config
+	cache  *vendor.Cache
+	proxy  func(*http.Request) (*url.URL, error)
+	build  *apple.App
+
+	narration sync.Mutex // one device's lines at a time
+}
+
+func (a *app) courierService(o sendOptions, c *config.Config) (*service, error) {
+	s := &service{app: a, o: o, config: c, cache: &vendor.Cache{}, proxy: a.proxy()}
+	if !o.noCache {
+		if dir, err := os.UserCacheDir(); err == nil {
+			s.cache.Dir = filepath.Join(dir, "offpush")
+		}
+	}
+	if o.app != "" {
+		build, err := apple.ReadApp(o.app)
+		var e *apple.Error
+		if errors.As(err, &e) {
+			return nil, usageError("bad-flag", text.F("--app：%s：%s", "--app: %s: %s", shown(e.File), e.Message)).withHint(e.Hint)
+		} else if err != nil {
+			return nil, err
+		}
+		s.build = build
+	}
+	return s, nil
+}
+
+// proxy chooses proxies by HTTPS_PROXY, HTTP_PROXY and NO_PROXY.
+func (a *app) proxy() func(*http.Request) (*url.URL, error) {
+	get := func(name string) string {
+		if v := a.Getenv(name); v != "" {
+			return v
+		}
+		return a.Getenv(strings.ToLower(name))
+	}
+	choose := (&httpproxy.Config{HTTPProxy: get("HTTP_PROXY"), HTTPSProxy: get("HTTPS_PROXY"), NoProxy: get("NO_PROXY")}).ProxyFunc()
+	return func(r *http.Request) (*url.URL, error) { return choose(r.URL) }
+}
+
+// push makes one push and says what became of it.
+func (s *service) push(ctx context.Context, d config.Device, m vendor.Message) report.Push {
+	out := report.Push{Device: d.Name, Vendor: d.Vendor}
+	began := time.Now()
+	ctx, cancel := context.WithTimeout(ctx, s.o.timeout)
+	defer cancel()
+	defer s.waiting(d)()
+	answer, err := s.answer(ctx, d, m)
+	out.Took = time.Since(began)
+	switch {
+	case err == nil:
+		out.Answer = answer
+	case errors.As(err, &out.NoAnswer), errors.As(err, &out.Refused):
+	default:
+		e := typed(err)
+		out.Refused = &vendor.Error{ID: e.id, Message: e.message, Hint: e.hint}
+	}
+	s.narrate(out)
+	return out
+}
+
+func (s *service) answer(ctx context.Context, d config.Device, m vendor.Message) (*vendor.Answer, error) {
+	credentials, err := s.config.Credentials(d.Vendor, s.settings(d.Vendor), s.Getenv)
+	if err != nil {
+		return nil, configError(err)
+	}
+	sender, err := vendor.New(d.Vendor, vendor.Options{
+		Credentials: credentials, Cache: s.cache, Now: time.Now, Random: rand.Reader, Proxy: s.proxy, App: s.build, Reveal: s.o.reveal,
+	})
+	if err != nil {
+		return nil, err
+	}
+	m.Token = d.Token
+	// Looking into the project at hand takes as long as the network or less.
+	found := make(chan []text.Text, 1)
+	go func() { found <- mistaken(d.Vendor, credentials) }()
+	answer, err := sender.Send(ctx, withDefaults(m, d.Vendor, s.lang, time.Now()))
+	if warnings := <-found; err == nil {
+		answer.Warnings = append(answer.Warnings, warnings...)
+	}
+	return answer, err
+}
+
+// settings are the flags that stand for fields of the configuration.
+func (s *service) settings(id string) map[string]string {
+	set, _ := pairs("set", s.o.set) // checked before
+	set = maps.Clone(set)
+	if set == nil {
+		set = map[string]string{}
+	}
+	for _, f := range []struct{ flag, field, value string }{
+		{"endpoint", "endpoint", s.o.endpoint}, {"ca-file", "ca_file", s.o.caFile},
+		{"endpoint-sandbox", "endpoint_sandbox", s.o.endpointSandbox}, {"env", "environment", s.o.env}, {"topic", "topic", s.o.topic},
+	} {
+		if s.o.given(f.flag) && (id == "apns" || f.field == "endpoint" || f.field == "ca_file") {
+			set[f.field] = f.value
+		}
+	}
+	return set
+}
+
+// configError words an error of the configuration as one of the command line.
+func configError(err error) error {
+	var e *config.Error
+	if !errors.As(err, &e) {
+		return err
+	}
+	return usageError("bad-config", text.F("%s：%s", "%s: %s", shown(e.Place()), e.Message))
+}
+
+// waitingAfter is when a user who watches is told that nothing is stuck.
+const waitingAfter = 2 * time.Second
+
+// waiting says on a terminal what is waited for; the result ends it.
+func (s *service) waiting(d config.Device) (stop func()) {
+	if _, ok := terminal(s.Err); !ok || s.o.all {
+		return func() {}
+	}
+	t := time.AfterFunc(waitingAfter, func() {
+		s.note(text.F("正在等待%s的应答，最多 %s", "waiting for %s, at most %s", catalog.Names([]string{d.Vendor}), s.o.timeout))
+	})
+	return func() { t.Stop() }
+}
+
+// narrate says on standard error what was done.
+func (s *service) narrate(p report.Push) {
+	if !s.o.verbose {
+		return
+	}
+	var b bytes.Buffer
+	report.Steps(&b, p)
+	s.narration.Lock()
+	defer s.narration.Unlock()
+	_, _ = s.Err.Write(b.Bytes())
+}
+
+func (a *app) finishOne(p report.Push, o sendOptions) error {
+	if p.Refused != nil {
+		return usageError(p.Refused.ID, p.Refused.Message).withHint(p.Refused.Hint)
+	}
+	var b bytes.Buffer
+	var err error
+	if o.format == "json" {
+		err = report.SentJSON(&b, p, a.lang)
+	} else {
+		err = report.Sent(&b, p, a.sendLook(o))
+	}
+	return a.deliver(b, err, exitOf(p))
+}
+
+func (a *app) finishAll(pushes []report.Push, o sendOptions) error {
+	worst := exitOK
+	for _, p := range pushes {
+		worst = max(worst, exitOf(p))
+	}
+	var b bytes.Buffer
+	var err error
+	if o.format == "json" {
+		err = report.SentAllJSON(&b, pushes, a.lang)
+	} else {
+		err = report.SentAll(&b, pushes, a.sendLook(o))
+	}
+	return a.deliver(b, err, worst)
+}
+
+func (a *app) deliver(b bytes.Buffer, err error, code int) error {
+	if err != nil {
+		return err
+	}
+	if _, err := a.Out.Write(b.Bytes()); err != nil {
+		return err
+	}
+	if code != exitOK {
+		return reported(code)
+	}
+	return nil
+}
+
+func (a *app) sendLook(o sendOptions) report.SendOptions {
+	return report.SendOptions{Options: a.look(), ShowRequest: o.showRequest}
+}
+
+func exitOf(p report.Push) int {
+	switch {
+	case p.NoAnswer != nil:
+		return exitFailed
+	case p.Refused != nil:
+		return exitUsage
+	case p.Answer != nil && p.Answer.Accepted:
+		return exitOK
+	}
+	return exitProblems
+}
