@@ -30,7 +30,7 @@ func apnsCodes() []Code {
 			Remedy: text.T("topic 填安装包的 Bundle ID，并在同一个安装包里重新取 token", "Set topic to the bundle id of the build, and take the token in that very build")},
 		{Code: "MissingDeviceToken", At: AtSend, Status: 400, Class: ClassToken,
 			Meaning: text.T("请求路径里没有 token", "the request path holds no token"),
-			Remedy:  text.T("填上 token。为空说明手机没有取到：检查通知权限、Push Notifications 权限，模拟器也取不到 token", "Give the token. An empty one means that the phone got none: check the notification permission and the Push Notifications entitlement; a simulator gets no token")},
+			Remedy:  text.T("填上 token。为空说明手机没有取到：检查通知权限、Push Notifications 权限，并看应用报告的注册错误", "Give the token. An empty one means that the phone got none: check the notification permission and the Push Notifications entitlement, and the error that the app reports for its registration")},
 		{Code: "BadTopic", At: AtSend, Status: 400, Class: ClassContent,
 			Meaning: text.T("apns-topic 不可用", "apns-topic cannot be used"),
 			Causes: []text.Text{
