@@ -1,6 +1,7 @@
 package vendor
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -338,6 +339,12 @@ func (a *apns) read(w *wire, r *reply, err error) (verdict, *reply, error) {
 		}}, &reply{}, nil
 	}
 	if r.status == http.StatusOK {
+		// An acceptance has no body: a page with this status is somebody else's.
+		if len(bytes.TrimSpace(r.body)) > 0 {
+			if err := r.decode(&body); err != nil {
+				return verdict{}, nil, err
+			}
+		}
 		return verdict{accepted: true, id: r.header.Get("apns-id")}, r, nil
 	}
 	if err := r.decode(&body); err != nil {

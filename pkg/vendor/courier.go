@@ -228,6 +228,9 @@ func (s *sender) wrap(err error, w *wire) error {
 	var none *NoAnswer
 	if errors.As(err, &none) {
 		none.Message, none.Hint = w.mask.both(none.Message), w.mask.both(none.Hint)
+		if n := len(w.exchanges); n > 0 && w.exchanges[n-1].Step == stepAuth {
+			none.Sent = false // what was sent is a login
+		}
 		none.Answer = &Answer{Vendor: s.vendor.ID, HTTPStatus: none.Status, Warnings: w.warnings, Exchanges: w.exchanges}
 		return none
 	}

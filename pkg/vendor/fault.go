@@ -28,6 +28,18 @@ type bodyError struct {
 
 func (e *bodyError) Unwrap() error { return e.error }
 
+// proxyError is the answer of a proxy that makes no connection.
+type proxyError struct{ *http.Response }
+
+func (e *proxyError) Error() string { return e.Status }
+
+func proxyRefusal(_ context.Context, _ *url.URL, _ *http.Request, answer *http.Response) error {
+	if answer.StatusCode == http.StatusOK {
+		return nil
+	}
+	return &proxyError{answer}
+}
+
 // broken says what went wrong below HTTP.
 func (w *wire) broken(err error, rec *recorded) *NoAnswer {
 	host := ""
@@ -38,6 +50,7 @@ func (w *wire) broken(err error, rec *recorded) *NoAnswer {
 	var (
 		dns     *net.DNSError
 		op      *net.OpError
+		proxy   *proxyError
 		body    *bodyError
 		unknown x509.UnknownAuthorityError
 		name    x509.HostnameError
@@ -61,6 +74,14 @@ func (w *wire) broken(err error, rec *recorded) *NoAnswer {
 		e.ID = "proxy"
 		e.Message = text.F("代理没有接通：%v", "the proxy does not connect: %v", cause(err))
 		e.Hint = text.T("检查 HTTPS_PROXY、HTTP_PROXY、NO_PROXY", "Check HTTPS_PROXY, HTTP_PROXY and NO_PROXY")
+	case errors.As(err, &proxy):
+		e.ID = "proxy"
+		e.Message = text.F("代理拒绝连接 %s：%s", "the proxy refuses to connect to %s: %s", host, text.Visible(proxy.Status))
+		e.Hint = text.T("检查 HTTPS_PROXY、HTTP_PROXY、NO_PROXY；407 表示代理要求登录，在 HTTPS_PROXY 里写上用户名和密码",
+			"Check HTTPS_PROXY, HTTP_PROXY and NO_PROXY; 407 means that the proxy wants a login: put user and password into HTTPS_PROXY")
+		if proxy.StatusCode < http.StatusInternalServerError {
+			e.Class = catalog.ClassUnknown
+		}
 	case errors.As(err, &dns):
 		e.ID = "dns"
 		e.Message = text.F("找不到主机 %s", "there is no host %s", dns.Name)
@@ -70,7 +91,8 @@ func (w *wire) broken(err error, rec *recorded) *NoAnswer {
 		e.Message = text.F("%s 的 TLS 证书不可信：%v", "the TLS certificate of %s is not to be trusted: %v", host, cause(err))
 		e.Hint = text.T("中间可能有代理在解密流量；如果这是你的代理或模拟器，用 --ca-file 给出它的 CA 证书", "A proxy may be reading the traffic; if it is your own proxy or an emulator, name its CA certificate with --ca-file")
 	case errors.As(err, &alert), strings.Contains(err.Error(), "remote error: tls:"):
-		e.ID, e.Class = "tls", catalog.ClassUnknown
+		// With TLS 1.3 the request is on its way before the refusal comes.
+		e.ID, e.Class, e.Sent = "tls", catalog.ClassUnknown, false
 		e.Message = text.F("%s 拒绝了 TLS 握手：%v", "%s refused the TLS handshake: %v", host, cause(err))
 		if rec.entry.ClientCertificate != "" {
 			e.Class = catalog.ClassCredential

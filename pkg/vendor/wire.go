@@ -66,7 +66,7 @@ func (s *sender) newWire(endpoint string, certificate *tls.Certificate) (*wire, 
 		config.Certificates = []tls.Certificate{*certificate}
 		w.certFile = s.Credentials["cert_file"]
 	}
-	w.transport = &http.Transport{Proxy: s.Proxy, TLSClientConfig: config}
+	w.transport = &http.Transport{Proxy: s.Proxy, TLSClientConfig: config, OnProxyConnectResponse: proxyRefusal}
 	speakHTTP2(w.transport, &w.farewell)
 	w.client = &http.Client{
 		Transport:     w,
