@@ -30,6 +30,9 @@ func TestMain(m *testing.M) {
 //	sample NAME DIR      copies testdata/projects/NAME to DIR
 //	code N COMMAND...    runs a command that must exit with N; its output is as with exec
 //	onejson              standard output of the last command is one JSON value
+//	serve VAR FILE       starts a server on loopback that answers by FILE, and puts its URL into VAR;
+//	                     a line of FILE is a path's beginning, a status, and the body
+//	received N PATH      the servers got N requests whose path begins with PATH
 func TestScripts(t *testing.T) {
 	samples, err := filepath.Abs("../testdata/projects")
 	if err != nil {
@@ -40,6 +43,8 @@ func TestScripts(t *testing.T) {
 		UpdateScripts: *update,
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("LANG", "en_US.UTF-8")
+			e.Setenv("XDG_CACHE_HOME", filepath.Join(e.WorkDir, ".cache"))
+			e.Values[requestsKey{}] = new(requests)
 			return nil
 		},
 		Condition: func(cond string) (bool, error) {
@@ -57,6 +62,8 @@ func TestScripts(t *testing.T) {
 					ts.Fatalf("exit code %s, want %s: %v", exitCode(err), args[0], err)
 				}
 			},
+			"serve":    serve,
+			"received": received,
 			"onejson": func(ts *testscript.TestScript, _ bool, _ []string) {
 				d := json.NewDecoder(strings.NewReader(ts.ReadFile("stdout")))
 				var v struct{ Version int }

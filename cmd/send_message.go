@@ -162,6 +162,9 @@ func badPayload(name string, data []byte, err error) error {
 		line := 1 + bytes.Count(data[:min(int(syntax.Offset), len(data))], []byte("\n"))
 		return badFlag("payload", text.F("%s:%d 不是有效的 JSON", "%s:%d is no valid JSON", name, line))
 	}
+	if errors.Is(err, io.ErrUnexpectedEOF) {
+		return badFlag("payload", text.F("%s 的 JSON 不完整", "the JSON in %s is cut off", name))
+	}
 	return badFlag("payload", text.F("%s 不是一个 JSON 对象", "%s is no JSON object", name))
 }
 

@@ -104,7 +104,7 @@ func (p *page) refused(s Push) {
 		p.fact(label, n+p.say(c))
 	}
 	p.fact(labelFix, p.say(a.Explain.Remedy))
-	if a.Explain.Sure >= catalog.ThirdParty {
+	if a.Explain.Sure >= catalog.ThirdParty && a.Explain.Class != catalog.ClassUnknown {
 		p.fact(labelSure, p.say(SureName(a.Explain.Sure)))
 	}
 	p.notes(a)

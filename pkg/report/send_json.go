@@ -2,6 +2,8 @@ package report
 
 import (
 	"io"
+	"slices"
+	"strings"
 
 	"github.com/offpush/offpush/pkg/text"
 	"github.com/offpush/offpush/pkg/vendor"
@@ -74,7 +76,7 @@ func pushJSON(s Push, lang text.Lang) jsonPush {
 	switch {
 	case s.Answer != nil:
 		out.answer(s.Answer, lang)
-		out.Sent = !s.Answer.DryRun
+		out.Sent = wasSent(s.Answer)
 	case s.NoAnswer != nil:
 		if s.NoAnswer.Answer != nil {
 			out.answer(s.NoAnswer.Answer, lang)
@@ -93,6 +95,11 @@ func pushJSON(s Push, lang text.Lang) jsonPush {
 	return out
 }
 
+// wasSent: the push itself left this machine, not only the login.
+func wasSent(a *vendor.Answer) bool {
+	return slices.ContainsFunc(a.Exchanges, func(e vendor.Exchange) bool { return e.Step == "send" && e.Sent })
+}
+
 func (j *jsonPush) answer(a *vendor.Answer, lang text.Lang) {
 	j.Accepted, j.HTTPStatus, j.Code, j.Text, j.MessageID = a.Accepted, a.HTTPStatus, a.Code, a.Text, a.MessageID
 	j.Class, j.Meaning, j.Remedy = string(a.Explain.Class), a.Explain.Meaning.In(lang), a.Explain.Remedy.In(lang)
@@ -109,7 +116,7 @@ func (j *jsonPush) answer(a *vendor.Answer, lang text.Lang) {
 		j.Exchanges = append(j.Exchanges, jsonExchange{
 			Step: e.Step, Method: e.Method, URL: e.URL, Status: e.Status, DurationMs: e.Timing.Total.Milliseconds(),
 			DNSMs: e.Timing.DNS.Milliseconds(), ConnectMs: e.Timing.Connect.Milliseconds(), TLSMs: e.Timing.TLS.Milliseconds(),
-			Request: RequestText(e, e.RequestBody), Response: ResponseText(e),
+			Request: strings.TrimSuffix(RequestText(e, e.RequestBody), "\n"), Response: strings.TrimSuffix(ResponseText(e), "\n"),
 		})
 	}
 }
