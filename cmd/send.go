@@ -49,7 +49,7 @@ func (a *app) sendCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "send",
 		Short: a.say("绕过 IM 控制台，直接向厂商发一条推送并解释应答", "send one push straight to a vendor and explain its answer"),
-		Long: a.say("绕过 IM 控制台，用厂商自己的推送接口向一台设备发一条通知，并解释厂商的应答：被拒绝时说明原因和处理办法，被接收时说明手机上仍可能不显示的原因。每台设备最多推送一次，不会重试。凭证来自 offpush.toml（offpush init 生成）、环境变量 OFFPUSH_<厂商>_<字段> 或 --set。",
+		Long: a.say("绕过 IM 控制台，用厂商自己的推送接口向一台设备发一条通知，并解释厂商的应答：被拒绝时说明原因和处理办法，被接收时说明手机上仍可能不显示的原因。每台设备最多推送一次，不会重试。凭据来自 offpush.toml（offpush init 生成）、环境变量 OFFPUSH_<厂商>_<字段> 或 --set。",
 			"Send one notification to one device through the vendor's own push API, past the IM console, and explain the answer: after a refusal what is wrong and what to do, after an acceptance why it may not show all the same. It pushes at most once to a device and never retries. The credentials come from offpush.toml (offpush init writes one), from OFFPUSH_<VENDOR>_<FIELD> in the environment, or from --set."),
 		Example: examples(
 			"offpush send --vendor huawei --token TOKEN", a.say("发一条默认的通知", "send a notification with a default text"),
@@ -60,7 +60,7 @@ func (a *app) sendCommand() *cobra.Command {
 		),
 		Args:              noArgs,
 		ValidArgsFunction: cobra.NoFileCompletions,
-		Annotations: map[string]string{moreHelp: a.say("退出码：0 厂商已接收；1 厂商拒绝；2 参数、配置或 token 有误，没有发送；3 没有得到厂商的应答。offpush explain 厂商 列出该厂商的凭证、限制和代码。",
+		Annotations: map[string]string{moreHelp: a.say("退出码：0 厂商已接收；1 厂商拒绝；2 参数、配置或 token 有误，没有发送；3 没有得到厂商的应答。offpush explain 厂商 列出该厂商的凭据、限制和代码。",
 			"Exit codes: 0 the vendor accepted; 1 the vendor refused; 2 wrong flags, configuration or token, nothing was sent; 3 no answer of the vendor. offpush explain VENDOR lists a vendor's credentials, limits and codes.")},
 		RunE: func(c *cobra.Command, _ []string) error {
 			o.given = c.Flags().Changed
@@ -117,7 +117,7 @@ func (a *app) messageFlags(c *cobra.Command, o *sendOptions) {
 
 func (a *app) accountFlags(c *cobra.Command, o *sendOptions) {
 	f := c.Flags()
-	f.StringArrayVar(&o.set, "set", nil, a.say("凭证或设置 `FIELD=VALUE`，可重复；值为 @FILE 时从文件读取", "a credential or setting, `FIELD=VALUE`; may be repeated; @FILE reads the value from a file"))
+	f.StringArrayVar(&o.set, "set", nil, a.say("凭据或设置 `FIELD=VALUE`，可重复；值为 @FILE 时从文件读取", "a credential or setting, `FIELD=VALUE`; may be repeated; @FILE reads the value from a file"))
 	f.StringVar(&o.config, "config", "", a.say("配置文件 `FILE`，默认从当前目录向上找 offpush.toml", "configuration `FILE`; else offpush.toml in the working directory or above it"))
 	f.StringVar(&o.endpoint, "endpoint", "", a.say("基础 `URL`，替换该厂商的全部主机（含登录），路径不变", "base `URL` that replaces every host of the vendor, its login included; paths stay"))
 	f.StringVar(&o.endpointSandbox, "endpoint-sandbox", "", a.say("APNs 沙箱环境的基础 `URL`", "base `URL` for the sandbox of APNs"))

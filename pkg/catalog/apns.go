@@ -107,7 +107,7 @@ func apnsClasses() []text.Text {
 			"apns-priority: 10 at once (the default), 5 with regard to power, 1 most power-saving and without waking the device"),
 		text.T("设备离线时 APNs 最多保存 30 天，每台设备每个应用只保存一条；有效期为 0 则只尝试一次",
 			"for a device that is off line APNs stores for up to 30 days, one notification per app and device; a lifetime of 0 means one try"),
-		text.T("没有按天计的配额；短时间内向同一台设备推送太多会返回 429 TooManyRequests",
+		text.T("没有已知的按天配额；短时间内向同一台设备推送太多会返回 429 TooManyRequests",
 			"no daily quota is known; too many pushes to one device in a row get 429 TooManyRequests"),
 		text.T("密钥分两种：Team Scoped 可用于团队的所有应用，每个环境 2 把；Topic Specific 只能用于列出的 Bundle ID（最多 400 个），每个环境 200 把。旧密钥两个环境通用",
 			"keys are team scoped (all apps of the team, 2 for each environment) or topic specific (up to 400 listed topics, 200 for each environment); older keys serve both environments"),

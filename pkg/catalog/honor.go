@@ -53,13 +53,13 @@ func honorPush() *Push {
 		},
 		Classes: []text.Text{
 			text.T("服务与通讯类：响铃、锁屏显示，不限量；资讯营销类：静默，每设备每应用每天 2 条，有资质的新闻类应用 5 条",
-				"Service and communication: sound and lock screen, unlimited; marketing: silent, 2 a day for each phone and app, 5 for news apps with a licence"),
+				"service and communication: sound and lock screen, unlimited; marketing: silent, 2 a day for each phone and app, 5 for news apps with a licence"),
 			text.T("没有自分类权益，或 importance 不是 NORMAL，一律按资讯营销类处理",
-				"Without the self-classification right, or with an importance other than NORMAL, everything counts as marketing"),
+				"without the self-classification right, or with an importance other than NORMAL, everything counts as marketing"),
 			text.T("测试消息（--test）：每应用每天 1000 条，不占每设备的数量",
-				"Test messages (--test): 1000 a day for each app, outside the quota for each phone"),
+				"test messages (--test): 1000 a day for each app, outside the quota for each phone"),
 			text.T("QPS 有限制，数值没有公开，目前不接受提高的申请",
-				"The QPS is limited, the figure is not published, and no applications for more are taken at present"),
+				"the QPS is limited, the figure is not published, and no applications for more are taken at present"),
 		},
 		Silent: []text.Text{
 			text.T("按资讯营销类处理：没有自分类权益，或 importance 不是 NORMAL，通知静默",

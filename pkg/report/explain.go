@@ -31,6 +31,7 @@ func Rules(w io.Writer, rules []*check.Rule, o Options) error {
 	}
 	p.gap()
 	p.command("offpush explain RULE", text.T("一条规则的说明", "the papers of a rule"))
+	p.command("offpush explain VENDOR", text.T("一个厂商的凭据、限制和代码", "credentials, limits and codes of a vendor"))
 	p.command("offpush explain checklist", text.T("文件看不出来的事项", "what no file can tell"))
 	p.command("offpush explain token", text.T("怎样取得设备 token", "how to get a device's token"))
 	_, err := w.Write(p.Bytes())

@@ -30,7 +30,7 @@ func ClassName(c catalog.Class) text.Text {
 	case catalog.ClassNone:
 		return text.T("成功", "success")
 	case catalog.ClassCredential:
-		return text.T("凭证", "credential")
+		return text.T("凭据", "credential")
 	case catalog.ClassToken:
 		return text.T("设备 token", "device token")
 	case catalog.ClassEnvironment:

@@ -50,7 +50,7 @@ func newAPNs(base sender) (Sender, error) {
 	case a.Credentials["cert_file"] != "":
 		err = a.readCertificate()
 	default:
-		err = newError(idCredential, text.T("缺少 APNs 的凭证：key_file（.p8 密钥）或 cert_file（推送证书）", "a credential for APNs is missing: key_file (a .p8 key) or cert_file (a push certificate)")).
+		err = newError(idCredential, text.T("缺少 APNs 的凭据：key_file（.p8 密钥）或 cert_file（推送证书）", "a credential for APNs is missing: key_file (a .p8 key) or cert_file (a push certificate)")).
 			withHint(text.T("写进 offpush.toml 的 [vendor.apns]，或用 --set key_file=...；offpush explain apns 说明在哪里下载", "Put it under [vendor.apns] in offpush.toml, or give --set key_file=...; offpush explain apns says where to get it"))
 	}
 	if err != nil {

@@ -125,7 +125,7 @@ func (c *Cache) put(key string, t ticket) {
 		err = os.Rename(f.Name(), c.path(key))
 	}
 	if err != nil {
-		os.Remove(f.Name())
+		_ = os.Remove(f.Name())
 	}
 }
 
@@ -138,6 +138,6 @@ func (c *Cache) drop(key string) {
 	delete(c.mem, key)
 	c.mu.Unlock()
 	if c.Dir != "" {
-		os.Remove(c.path(key))
+		_ = os.Remove(c.path(key))
 	}
 }

@@ -200,7 +200,7 @@ func (h *huawei) v1(m *Message, api string) (*draft, error) {
 		android["target_user_type"] = 1
 	}
 	if m.Collapse != "" {
-		n, err := h.integer(catalog.FlagCollapse, m.Collapse, -1, 100)
+		n, err := h.collapseNumber(m.Collapse, -1, 100)
 		if err != nil {
 			return nil, err
 		}
@@ -279,11 +279,11 @@ func (s *sender) badgeClass() (string, error) {
 		"a badge needs the class of the launcher Activity: --set badge_class=... (mostly io.dcloud.PandoraEntry in a uni-app)"))
 }
 
-// integer reads a flag's value that must be a number.
-func (s *sender) integer(flag, value string, least, most int) (int, error) {
+// collapseNumber reads --collapse where the vendor takes numbers only.
+func (s *sender) collapseNumber(value string, least, most int) (int, error) {
 	n, err := strconv.Atoi(value)
 	if err != nil || n < least || n > most {
-		return 0, s.badValue(flag, value, text.F("只能是 %d 到 %d 的整数", "a whole number from %d to %d", least, most))
+		return 0, s.badValue(catalog.FlagCollapse, value, text.F("只能是 %d 到 %d 的整数", "a whole number from %d to %d", least, most))
 	}
 	return n, nil
 }

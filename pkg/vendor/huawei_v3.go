@@ -55,7 +55,7 @@ func (h *huawei) v3(m *Message) (*draft, error) {
 		options["testMessage"] = true
 	}
 	if m.Collapse != "" {
-		n, err := h.integer(catalog.FlagCollapse, m.Collapse, -1, 100)
+		n, err := h.collapseNumber(m.Collapse, -1, 100)
 		if err != nil {
 			return nil, err
 		}

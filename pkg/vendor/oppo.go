@@ -129,7 +129,7 @@ func (o oppo) message(m *Message) (*draft, error) {
 		n["off_line"], n["off_line_ttl"] = true, int(*m.TTL/time.Second)
 	}
 	if m.Collapse != "" {
-		id, err := o.integer(catalog.FlagCollapse, m.Collapse, 0, 1<<31-1)
+		id, err := o.collapseNumber(m.Collapse, 0, 1<<31-1)
 		if err != nil {
 			return nil, err
 		}

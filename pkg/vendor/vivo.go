@@ -122,7 +122,7 @@ func (v vivo) message(m *Message) (*draft, error) {
 		body["timeToLive"] = int(*m.TTL / time.Second)
 	}
 	if m.Collapse != "" {
-		n, err := v.integer(catalog.FlagCollapse, m.Collapse, 1, 1<<31-1)
+		n, err := v.collapseNumber(m.Collapse, 1, 1<<31-1)
 		if err != nil {
 			return nil, err
 		}

@@ -142,7 +142,7 @@ func (w *wire) do(ctx context.Context, step string, d *draft) (*reply, error) {
 	return w.record(ctx, step, func(ctx context.Context) error {
 		resp, err := w.client.Do(req.WithContext(ctx))
 		if err == nil {
-			resp.Body.Close()
+			_ = resp.Body.Close()
 		}
 		return err
 	})
@@ -191,7 +191,7 @@ func (w *wire) RoundTrip(req *http.Request) (*http.Response, error) {
 	if err != nil {
 		return nil, err
 	}
-	req.Body.Close()
+	_ = req.Body.Close()
 	req.Body = io.NopCloser(bytes.NewReader(body))
 	w.note(rec.entry, req, body)
 	if w.unsent {
@@ -210,7 +210,7 @@ func (w *wire) RoundTrip(req *http.Request) (*http.Response, error) {
 
 // read takes the answer's body, within bounds.
 func (rec *recorded) read(resp *http.Response) error {
-	defer resp.Body.Close()
+	defer func() { _ = resp.Body.Close() }()
 	body, err := io.ReadAll(io.LimitReader(resp.Body, maxBody+1))
 	r := &reply{status: resp.StatusCode, header: resp.Header, body: body}
 	r.date, _ = http.ParseTime(resp.Header.Get("Date"))

@@ -67,7 +67,7 @@ func (s *sender) xiaomi(m *Message, host string) (*draft, error) {
 		}
 	}
 	if m.Collapse != "" {
-		n, err := s.integer(catalog.FlagCollapse, m.Collapse, 0, 1<<31-1)
+		n, err := s.collapseNumber(m.Collapse, 0, 1<<31-1)
 		if err != nil {
 			return nil, err
 		}

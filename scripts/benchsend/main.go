@@ -47,7 +47,9 @@ func bench(runs int) error {
 		return err
 	}
 	defer s.close()
-	os.Setenv("XDG_CACHE_HOME", filepath.Join(dir, "cache"))
+	if err := os.Setenv("XDG_CACHE_HOME", filepath.Join(dir, "cache")); err != nil {
+		return err
+	}
 	fmt.Printf("%-34s %10s %10s %7s %10s\n", "", "A ms", "B ms", "A/B", "A peak MB")
 	send := func(vendor, endpoint string) []string {
 		return []string{offpush, "send", "--config", s.config, "--vendor", vendor, "--token", tokens[vendor], "--endpoint", endpoint, "--ca-file", s.ca}
