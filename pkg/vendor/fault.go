@@ -16,6 +16,8 @@ import (
 	"syscall"
 	"unicode/utf8"
 
+	"golang.org/x/net/http2"
+
 	"github.com/offpush/offpush/pkg/catalog"
 	"github.com/offpush/offpush/pkg/text"
 )
@@ -106,9 +108,12 @@ func (w *wire) broken(err error, rec *recorded) *NoAnswer {
 		e.ID = "connect"
 		e.Message = text.F("%s 拒绝连接", "%s refuses the connection", host)
 		e.Hint = text.T("检查网络、代理和 endpoint 的端口", "Check the network, the proxy and the port in endpoint")
-	case body != nil || errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, syscall.ECONNRESET) || errors.Is(err, syscall.EPIPE):
+	case body != nil || endsHTTP2(err) || errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, syscall.ECONNRESET) || errors.Is(err, syscall.EPIPE):
 		e.ID = "reset"
 		e.Message = text.F("%s 中途断开了连接", "%s broke the connection off", host)
+		if rec.entry.ClientCertificate != "" && rec.reply == nil {
+			e.Hint = text.T("也可能是客户端证书被拒：过期、被吊销，或者不是推送证书", "The client certificate may have been refused: expired, revoked, or no push certificate")
+		}
 		if body != nil && errors.Is(err, io.ErrUnexpectedEOF) {
 			e.ID = "truncated"
 			e.Message = text.F("%s 的应答（HTTP %d）不完整", "the answer of %s (HTTP %d) is cut off", host, body.status)
@@ -118,6 +123,13 @@ func (w *wire) broken(err error, rec *recorded) *NoAnswer {
 		e.Message = text.F("与 %s 的连接失败：%v", "the connection with %s failed: %v", host, cause(err))
 	}
 	return e
+}
+
+// endsHTTP2 reports whether the server ended the request or the connection with a
+// frame of HTTP/2.
+func endsHTTP2(err error) bool {
+	var stream http2.StreamError
+	return errors.As(err, &stream) || strings.Contains(err.Error(), "GOAWAY") // the library has no type for a graceful one
 }
 
 func noAnswer(id string, class catalog.Class, r *reply, message text.Text) *NoAnswer {

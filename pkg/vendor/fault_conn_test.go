@@ -69,16 +69,22 @@ func (r *rig) number(step string) int {
 	return 1
 }
 
+// nobody is an address at which nobody listens, and nobody will: the port is
+// that of the calling side of a connection.
+func nobody(t testing.TB) string {
+	c, err := net.Dial("tcp", silent(t, func() {}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { c.Close() })
+	return c.LocalAddr().String()
+}
+
 func TestRefusedConnection(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, r *rig) {
 		f := start(t, r)
-		l, err := net.Listen("tcp", "127.0.0.1:0")
-		if err != nil {
-			t.Fatal(err)
-		}
-		f.url = "http://" + l.Addr().String()
-		l.Close()
+		f.url = "http://" + nobody(t)
 		f.unanswered(t, "refused", r.steps()[0], refusedConnection, false)
 	})
 }
@@ -115,12 +121,7 @@ func TestNoTLS(t *testing.T) {
 func TestClientCertificateRefused(t *testing.T) {
 	t.Parallel()
 	f := start(t, rigNamed(t, "apns-cert"))
-	other := httptest.NewUnstartedServer(f)
-	other.TLS = &tls.Config{ClientAuth: tls.RequireAndVerifyClientCert, NextProtos: []string{"h2"}}
-	other.EnableHTTP2, other.Config.ErrorLog = true, quiet
-	other.StartTLS()
-	t.Cleanup(other.Close)
-	f.url = other.URL // has the same certificate
+	f.listen(t, &tls.Config{ClientAuth: tls.RequireAndVerifyClientCert}, func(c *tls.Conn) { c.Handshake() })
 	f.unanswered(t, "client certificate", atSend, heard{"tls", catalog.ClassCredential, 0, ""}, false)
 }
 
@@ -270,6 +271,18 @@ func TestBrokenOff(t *testing.T) {
 	})
 }
 
+// TestStreamReset: HTTP/2 can end a request alone.
+func TestStreamReset(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, r *rig) {
+		for _, step := range r.steps() {
+			f := start(t, r, true)
+			f.breakAt(step, func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) })
+			f.unanswered(t, step, step, heard{"reset", catalog.ClassTransient, 0, ""}, true)
+		}
+	})
+}
+
 // TestCancelled: the user gave up.
 func TestCancelled(t *testing.T) {
 	t.Parallel()
@@ -311,14 +324,10 @@ func TestProxy(t *testing.T) {
 // TestNoProxy: there is nothing where the proxy should be.
 func TestNoProxy(t *testing.T) {
 	t.Parallel()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	l.Close()
+	closed := nobody(t)
 	each(t, func(t *testing.T, r *rig) {
 		f := start(t, r)
-		f.unanswered(t, "no proxy", r.steps()[0], heard{"proxy", catalog.ClassTransient, 0, "HTTPS_PROXY"}, false, through("http://"+l.Addr().String()))
+		f.unanswered(t, "no proxy", r.steps()[0], heard{"proxy", catalog.ClassTransient, 0, "HTTPS_PROXY"}, false, through("http://"+closed))
 	})
 }
 

@@ -72,7 +72,9 @@ func (f *fake) wireText() string {
 	} else {
 		left := map[int][]byte{}
 		for i, c := range f.wire {
-			left[i] = c.seen.Bytes()
+			c.mu.Lock()
+			left[i] = bytes.Clone(c.seen.Bytes())
+			c.mu.Unlock()
 		}
 		for _, r := range f.requests {
 			b.WriteString(cut(left, r) + "\n")
