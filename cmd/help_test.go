@@ -10,11 +10,14 @@ import (
 )
 
 // commandLines are all that have a help.
-var commandLines = [][]string{{}, {"doctor"}, {"explain"}, {"version"}, {"completion"}, {"help"}}
+var commandLines = [][]string{{}, {"doctor"}, {"send"}, {"explain"}, {"version"}, {"completion"}, {"help"}}
 
 func run(lang string, args ...string) (code int, stdout, stderr string) {
+	return runIn(map[string]string{"OFFPUSH_LANG": lang}, args...)
+}
+
+func runIn(env map[string]string, args ...string) (code int, stdout, stderr string) {
 	var out, errs bytes.Buffer
-	env := map[string]string{"OFFPUSH_LANG": lang}
 	code = cmd.Main(append([]string{"offpush"}, args...), cmd.Streams{
 		In: strings.NewReader(""), Out: &out, Err: &errs, Getenv: func(name string) string { return env[name] },
 	})

@@ -53,7 +53,7 @@ func (a *app) sendCommand() *cobra.Command {
 			"Send one notification to one device through the vendor's own push API, past the IM console, and explain the answer: after a refusal what is wrong and what to do, after an acceptance why it may not show all the same. It pushes at most once to a device and never retries. The credentials come from offpush.toml (offpush init writes one), from OFFPUSH_<VENDOR>_<FIELD> in the environment, or from --set."),
 		Example: examples(
 			"offpush send --vendor huawei --token TOKEN", a.say("发一条默认的通知", "send a notification with a default text"),
-			"offpush send --device mate60 --title 你好 --body 晚上见", a.say("发给 offpush.toml 里的设备", "to a device named in offpush.toml"),
+			a.say("offpush send --device mate60 --title 你好 --body 晚上见", "offpush send --device mate60 --title Hello --body \"See you tonight\""), a.say("发给 offpush.toml 里的设备", "to a device named in offpush.toml"),
 			"offpush send --all", a.say("同时发给配置里的全部设备", "to all devices of the configuration at once"),
 			"offpush send --vendor oppo --token TOKEN --dry-run --show-request", a.say("只看请求，不发送", "show the request, send nothing"),
 			"offpush send --vendor apns --token TOKEN --app build.ipa", a.say("环境和 topic 取自安装包", "environment and topic from the build"),

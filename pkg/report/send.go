@@ -93,15 +93,14 @@ func (p *page) refused(s Push) {
 	p.said(a)
 	p.fact(labelClass, p.say(ClassName(a.Explain.Class)))
 	for i, c := range a.Explain.Causes {
-		label := text.Text{}
-		if i == 0 {
-			label = labelCauses
+		label, number := labelCauses, fmt.Sprintf("%d. ", i+1)
+		if i > 0 {
+			label = text.Text{}
 		}
-		n := fmt.Sprintf("%d. ", i+1)
 		if len(a.Explain.Causes) == 1 {
-			n = ""
+			number = ""
 		}
-		p.fact(label, n+p.say(c))
+		p.listed(label, number, p.say(c))
 	}
 	p.fact(labelFix, p.say(a.Explain.Remedy))
 	if a.Explain.Sure >= catalog.ThirdParty && a.Explain.Class != catalog.ClassUnknown {
@@ -156,7 +155,10 @@ func (p *page) notes(a *vendor.Answer) {
 
 // fact is a labelled paragraph; without a text there is none, without a label it
 // stands below the one before.
-func (p *page) fact(label text.Text, s string) {
+func (p *page) fact(label text.Text, s string) { p.listed(label, "", s) }
+
+// listed is a fact with a number before its text.
+func (p *page) listed(label text.Text, number, s string) {
 	if s == "" {
 		return
 	}
@@ -164,7 +166,8 @@ func (p *page) fact(label text.Text, s string) {
 	for _, l := range sendLabels {
 		width = max(width, text.Width(p.say(l)))
 	}
-	p.paragraph(2, text.Pad(p.say(label), width)+"  ", func(s string) string { return p.paint(p.faint, s) }, visible(s), plain)
+	name := text.Pad(p.say(label), width) + "  "
+	p.paragraph(2, name+number, func(string) string { return p.paint(p.faint, name) + number }, visible(s), plain)
 }
 
 // times says what the time went into.
