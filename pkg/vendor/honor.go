@@ -120,16 +120,13 @@ func readHonor(r *reply) (verdict, error) {
 	v := verdict{code: string(body.Code), text: body.Message, id: body.Data.RequestID}
 	v.accepted = slices.Contains(honorSuccess, v.code) && (body.Data.SendResult == nil || *body.Data.SendResult) &&
 		len(body.Data.FailTokens) == 0 && len(body.Data.ExpireTokens) == 0
-	switch {
+	switch { // the code alone may say success
 	case len(body.Data.ExpireTokens) > 0:
-		v.at = []catalog.At{catalog.AtTarget, catalog.AtSend}
-		v.notes = append(v.notes, text.T("token 在 expireTokens 里：已失效，请让设备重新取 token", "the token is in expireTokens: it is dead, let the device get a new one"))
+		v.also = []string{"expireTokens"}
 	case len(body.Data.FailTokens) > 0:
-		v.at = []catalog.At{catalog.AtTarget, catalog.AtSend}
-		v.notes = append(v.notes, text.T("token 在 failTokens 里：没有发给它", "the token is in failTokens: it was not sent to"))
-	case body.Data.SendResult != nil && !*body.Data.SendResult:
-		v.at = []catalog.At{catalog.AtTarget, catalog.AtSend}
-		v.notes = append(v.notes, text.T("sendResult 为 false：这次发送被拒绝", "sendResult is false: this send was refused"))
+		v.also = []string{"failTokens"}
+	case !v.accepted && slices.Contains(honorSuccess, v.code):
+		v.also = []string{"sendResult=false"}
 	}
 	return v, nil
 }
