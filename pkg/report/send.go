@@ -230,7 +230,7 @@ func exchangesOf(s Push) []vendor.Exchange {
 // sendNext is what to do after reading. The command line of this run is not
 // repeated: it may hold secrets.
 func (p *page) sendNext(s Push, o SendOptions) {
-	explain := s.Answer != nil && !s.Answer.Accepted && s.Answer.Code != ""
+	explain := s.Answer != nil && !s.Answer.Accepted && hasPapers(s.Vendor, s.Answer.Code)
 	if !explain && o.ShowRequest {
 		return
 	}
@@ -240,8 +240,22 @@ func (p *page) sendNext(s Push, o SendOptions) {
 		p.command("offpush explain "+s.Vendor+" "+shellWord(s.Answer.Code), text.T("这个代码的说明", "the papers of this code"))
 	}
 	if !o.ShowRequest {
-		p.command("offpush send ... --show-request", text.T("再推送一次，并显示请求和应答", "pushes again, and shows request and answer"))
+		what := text.T("再推送一次，并显示请求和应答", "pushes again, and shows request and answer")
+		if s.Answer != nil && s.Answer.DryRun {
+			what = text.T("同时显示请求", "shows the request, too")
+		}
+		p.command("offpush send ... --show-request", what)
 	}
+}
+
+// hasPapers reports whether explain knows a code.
+func hasPapers(id, code string) bool {
+	v, ok := catalog.ByID(id)
+	if !ok {
+		return false
+	}
+	_, ok = v.Push().Find(code)
+	return ok
 }
 
 func shellWord(s string) string {

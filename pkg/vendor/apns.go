@@ -202,6 +202,9 @@ func (a *apns) ask(ctx context.Context, m Message, env apple.Environment) (*Answ
 	if m.DryRun {
 		out := a.checkedHere(w)
 		out.Environment = string(env)
+		if a.env.both {
+			out.Notes = append(out.Notes, text.T("环境未知：真正发送时先试生产环境，返回环境不符时再试一次沙箱环境", "the environment is unknown: a real push asks production first, and the sandbox once when the answer says that the environment is wrong"))
+		}
 		return out, nil
 	}
 	v, r, err := a.read(w, r, err)
