@@ -2,10 +2,13 @@ package vendor_test
 
 import (
 	"crypto/ecdsa"
+	"crypto/elliptic"
+	"crypto/rand"
 	"crypto/rsa"
 	"crypto/x509"
 	"encoding/base64"
 	"encoding/pem"
+	"testing"
 )
 
 // Made-up keys, printed with the worked examples that they were made for. They
@@ -66,4 +69,17 @@ func parsed(made string) any {
 		panic(err)
 	}
 	return key
+}
+
+// freshKey is a .p8 file with a key that no server knows.
+func freshKey(t testing.TB) []byte {
+	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	der, err := x509.MarshalPKCS8PrivateKey(key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return pem.EncodeToMemory(&pem.Block{Type: "PRIVATE " + "KEY", Bytes: der})
 }
