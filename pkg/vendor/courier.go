@@ -1,6 +1,7 @@
 package vendor
 
 import (
+	"cmp"
 	"context"
 	"errors"
 
@@ -148,13 +149,14 @@ func (s *sender) checkedHere(w *wire) *Answer {
 // converse logs in and sends. When the vendor says that a kept login has expired
 // it does both once more; in no other case is anything sent twice.
 func (c *courier) converse(ctx context.Context, w *wire, d *draft) (*Answer, error) {
-	ticket, kept, refusal, err := c.logIn(ctx, w, "")
+	l := cmp.Or(d.login, c.login)
+	ticket, kept, refusal, err := c.logIn(ctx, w, l, "")
 	if refusal != nil || err != nil {
 		return refusal, err
 	}
 	r, v, err := c.deliver(ctx, w, d, ticket)
 	if err == nil && kept && v.says(c.stale) {
-		if ticket, _, refusal, err = c.logIn(ctx, w, ticket); refusal != nil || err != nil {
+		if ticket, _, refusal, err = c.logIn(ctx, w, l, ticket); refusal != nil || err != nil {
 			return refusal, err
 		}
 		r, v, err = c.deliver(ctx, w, d, ticket)
@@ -179,8 +181,7 @@ func (c *courier) deliver(ctx context.Context, w *wire, d *draft, ticket string)
 
 // logIn returns what seal needs, and whether it was kept from an earlier run. A
 // refused login is an Answer. A kept login that is known to be stale is not used.
-func (c *courier) logIn(ctx context.Context, w *wire, stale string) (value string, kept bool, refusal *Answer, err error) {
-	l := c.login
+func (c *courier) logIn(ctx context.Context, w *wire, l *login, stale string) (value string, kept bool, refusal *Answer, err error) {
 	switch {
 	case l == nil:
 		return "", false, nil, nil

@@ -25,6 +25,8 @@ type draft struct {
 	// payload is what the vendor counts as the payload, in bytes, when that is not
 	// the body; 0: the body.
 	payload int
+	// login, where the message decides about it; nil: the protocol's.
+	login *login
 }
 
 const (

@@ -349,20 +349,3 @@ func through(proxy string) func(*vendor.Options) {
 		o.Proxy = func(*http.Request) (*url.URL, error) { return url.Parse(proxy) }
 	}
 }
-
-// tunnel serves CONNECT.
-func tunnel(w http.ResponseWriter, r *http.Request) {
-	there, err := net.Dial("tcp", r.Host)
-	if err != nil {
-		w.WriteHeader(502)
-		return
-	}
-	w.WriteHeader(200)
-	here, _, err := http.NewResponseController(w).Hijack()
-	if err != nil {
-		return
-	}
-	go func() { io.Copy(there, here); there.Close() }()
-	io.Copy(here, there)
-	here.Close()
-}

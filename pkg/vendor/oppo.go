@@ -27,7 +27,6 @@ func newOPPO(s *sender) (*protocol, error) {
 	return &protocol{
 		compose: o.message,
 		targets: []string{"message.target_value", "messages"},
-		login:   o.login(),
 		seal:    func(d *draft, ticket string) { d.body["auth_token"] = ticket },
 		read:    o.read,
 		stale:   "11",
@@ -36,13 +35,15 @@ func newOPPO(s *sender) (*protocol, error) {
 
 type oppo struct{ *sender }
 
-func (o oppo) login() *login {
+// login asks the host that the message goes to; no document says that a login of
+// one region holds in another.
+func (o oppo) login(host string) *login {
 	key, secret := o.Credentials["app_key"], o.Credentials["master_secret"]
 	return &login{
-		key: cacheKey("oppo", o.Credentials["endpoint"], key, secret),
+		key: cacheKey("oppo", o.Credentials["endpoint"], host, key, secret),
 		ask: func() (*draft, error) {
 			timestamp := strconv.FormatInt(o.Now().UnixMilli(), 10)
-			return &draft{url: o.push.Hosts[0].URL + "/server/v1/auth", form: true, body: map[string]any{
+			return &draft{url: host + "/server/v1/auth", form: true, body: map[string]any{
 				"app_key": key, "timestamp": timestamp, "sign": oppoSign(key, timestamp, secret),
 			}}, nil
 		},
@@ -92,7 +93,7 @@ var notifyLevels = []string{"1", "2", "16"}
 func (o oppo) message(m *Message) (*draft, error) {
 	host := regionHost(o.push, o.region(m.Token))
 	n := map[string]any{"title": m.Title, "content": m.Body, "click_action_type": 0}
-	d := &draft{url: host + "/server/v1/message/notification/unicast", form: true, header: map[string]string{},
+	d := &draft{url: host + "/server/v1/message/notification/unicast", login: o.login(host), form: true, header: map[string]string{},
 		body: map[string]any{"message": map[string]any{"target_type": 2, "notification": n}}}
 	switch m.Click.Kind {
 	case ClickURL:
