@@ -117,19 +117,22 @@ func at(body map[string]any, path string) (any, bool) {
 	return at(below, rest)
 }
 
-// put sets the member at a dotted path; objects on the way are made.
-func put(body map[string]any, path string, value any) {
+// put sets the member at a dotted path; objects on the way are made. It returns
+// the name of what is in the way, and is no object.
+func put(body map[string]any, path string, value any) (obstacle string) {
 	name, rest, more := strings.Cut(path, ".")
 	if !more {
 		body[name] = value
-		return
+		return ""
+	}
+	if _, there := body[name]; !there {
+		body[name] = map[string]any{}
 	}
 	below, ok := body[name].(map[string]any)
 	if !ok {
-		below = map[string]any{}
-		body[name] = below
+		return name
 	}
-	put(below, rest, value)
+	return put(below, rest, value)
 }
 
 // drop removes the member at a dotted path.
@@ -157,7 +160,10 @@ func (p *protocol) address(body map[string]any, token string) error {
 	if p.list {
 		target = []any{token}
 	}
-	put(body, p.targets[0], target)
+	if name := put(body, p.targets[0], target); name != "" {
+		return newError(idPayload, text.F("--payload 里的 %s 不是 JSON 对象", "%s in --payload is no JSON object", name)).
+			withHint(text.T("写成对象，不要写成 JSON 文本", "Write it as an object, not as JSON text"))
+	}
 	return nil
 }
 
