@@ -150,7 +150,6 @@ func (a *apns) chooseTopic() error {
 // Send implements [Sender]. With the environment unknown it asks production and,
 // when the answer says that the environment is wrong, the sandbox.
 func (a *apns) Send(ctx context.Context, m Message) (*Answer, error) {
-	m.Token = strings.ToLower(m.Token)
 	answer, err := a.ask(ctx, m, a.env.first)
 	if err != nil || answer.Accepted || !a.env.both || !slices.Contains(wrongEnvironment, answer.Code) || m.DryRun {
 		return answer, err
@@ -180,6 +179,7 @@ func (a *apns) ask(ctx context.Context, m Message, env apple.Environment) (*Answ
 	}
 	defer w.close()
 	w.mask.token(m.Token)
+	w.mask.token(strings.ToLower(m.Token)) // as it is sent
 	w.warnings = append(w.warnings, a.warnings...)
 	n, err := a.notification(&m, w)
 	if err != nil {
@@ -254,7 +254,7 @@ func (a *apns) notification(m *Message, w *wire) (*apns2.Notification, error) {
 	if err := a.judge(m, w); err != nil {
 		return nil, err
 	}
-	n := &apns2.Notification{DeviceToken: m.Token, Topic: a.topic, CollapseID: m.Collapse, PushType: apns2.PushTypeAlert, Priority: apns2.PriorityHigh}
+	n := &apns2.Notification{DeviceToken: strings.ToLower(m.Token), Topic: a.topic, CollapseID: m.Collapse, PushType: apns2.PushTypeAlert, Priority: apns2.PriorityHigh}
 	aps := map[string]any{}
 	d := &draft{body: map[string]any{"aps": aps}}
 	if m.DataMessage {

@@ -40,6 +40,9 @@ type protocol struct {
 	// check turns a request into one that the vendor checks and does not deliver;
 	// nil: the vendor has no such thing.
 	check func(body map[string]any)
+	// doubt is what looks wrong with a device token at this API of the vendor;
+	// nil: nothing.
+	doubt func(token string) []text.Text
 	// login is how to get what seal needs; nil: nothing.
 	login *login
 	// seal finishes a request: the login or a signature goes in.
@@ -98,6 +101,9 @@ func (c *courier) draft(m *Message, w *wire) (*draft, error) {
 	w.warnings = append(w.warnings, c.warnings...)
 	if err := c.judge(m, w); err != nil {
 		return nil, err
+	}
+	if c.doubt != nil {
+		w.warnings = append(w.warnings, c.doubt(m.Token)...)
 	}
 	d, err := c.compose(m)
 	if err != nil {

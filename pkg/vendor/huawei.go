@@ -47,7 +47,7 @@ func newHuawei(s *sender) (*protocol, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &protocol{read: readHuawei, login: h.login(api)}
+	p := &protocol{read: readHuawei, login: h.login(api), doubt: doubtful(api == "v3")}
 	if p.login.sign == nil {
 		p.stale = "80200003"
 	}
@@ -60,6 +60,22 @@ func newHuawei(s *sender) (*protocol, error) {
 	p.targets, p.list = []string{"message.token", "message.topic", "message.condition"}, true
 	p.check = func(body map[string]any) { body["validate_only"] = true }
 	return p, nil
+}
+
+// doubtful warns of a token of the other kind of phone. In the documents' samples
+// the tokens of HarmonyOS NEXT begin with MA, and no others do.
+func doubtful(next bool) func(token string) []text.Text {
+	return func(token string) []text.Text {
+		switch {
+		case next == strings.HasPrefix(token, "MA"):
+			return nil
+		case next:
+			return []text.Text{text.T("token 不以 MA 开头，不像 HarmonyOS NEXT 的；v3 只用于 HarmonyOS NEXT，其他手机用 api = v1 或 v2",
+				"the token does not begin with MA, as those of HarmonyOS NEXT do; v3 is for HarmonyOS NEXT only, other phones want api = v1 or v2")}
+		}
+		return []text.Text{text.T("token 以 MA 开头，像 HarmonyOS NEXT 的；v1、v2 不用于 HarmonyOS NEXT，它要 api = v3",
+			"the token begins with MA, as those of HarmonyOS NEXT do; v1 and v2 are not for HarmonyOS NEXT, which wants api = v3")}
+	}
 }
 
 type huawei struct {
