@@ -86,21 +86,19 @@ func indexHas(data []byte, name string) bool {
 		if extended := rest[flagsAt]&0x40 != 0; extended {
 			at += 2
 		}
-		entry := last
+		var kept []byte   // of the last name
 		if version == 4 { // the name is the last one's, cut and continued
 			cut, size := offset(rest[min(at, len(rest)):])
 			if size == 0 || cut > len(last) {
 				return false
 			}
-			at, entry = at+size, last[:len(last)-cut]
-		} else {
-			entry = nil
+			at, kept = at+size, last[:len(last)-cut]
 		}
 		end := bytes.IndexByte(rest[min(at, len(rest)):], 0)
 		if end < 0 {
 			return false
 		}
-		last = append(bytes.Clone(entry), rest[at:at+end]...)
+		last = append(bytes.Clone(kept), rest[at:at+end]...)
 		if string(last) == name {
 			return true
 		}
