@@ -6,9 +6,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"strings"
 
-	"github.com/go-git/go-git/v5/plumbing/format/gitignore"
+	"github.com/offpush/offpush/pkg/git"
 )
 
 // IgnoreName is the file in which [IgnoreLocal] writes.
@@ -60,11 +59,7 @@ func IgnoreLocal(dir string) (bool, error) {
 	return err == nil, err
 }
 
-// maxIgnore bounds what is read of one .gitignore.
-const maxIgnore = 1 << 20
-
-// ignored reports whether the .gitignore files from the top of the checkout to
-// dir cover a file in dir.
+// ignored reports whether git ignores a file in dir.
 func ignored(dir, name string) bool {
 	dir, err := filepath.Abs(dir)
 	if err != nil {
@@ -73,41 +68,5 @@ func ignored(dir, name string) bool {
 	if dir, err = filepath.EvalSymlinks(dir); err != nil {
 		return false
 	}
-	var parts []string // from the top to the file
-	top := dir
-	for ; !exists(filepath.Join(top, ".git")); top = filepath.Dir(top) {
-		if top == filepath.Dir(top) { // no checkout yet
-			top, parts = dir, nil
-			break
-		}
-		parts = append([]string{filepath.Base(top)}, parts...)
-	}
-	parts = append(parts, name)
-	var patterns []gitignore.Pattern
-	for i := range parts { // a folder that is ignored takes along what is in it
-		patterns = append(patterns, ignorePatterns(filepath.Join(append([]string{top}, parts[:i]...)...), parts[:i])...)
-		if gitignore.NewMatcher(patterns).Match(parts[:i+1], i+1 < len(parts)) {
-			return true
-		}
-	}
-	return false
-}
-
-func ignorePatterns(dir string, domain []string) []gitignore.Pattern {
-	path := filepath.Join(dir, IgnoreName)
-	info, err := os.Lstat(path)
-	if err != nil || !info.Mode().IsRegular() || info.Size() > maxIgnore {
-		return nil
-	}
-	data, err := os.ReadFile(path)
-	if err != nil {
-		return nil
-	}
-	var out []gitignore.Pattern
-	for line := range strings.Lines(strings.TrimPrefix(string(data), "\ufeff")) {
-		if line = strings.TrimRight(line, "\r\n"); line != "" && !strings.HasPrefix(line, "#") {
-			out = append(out, gitignore.ParsePattern(line, append([]string(nil), domain...)))
-		}
-	}
-	return out
+	return git.NewIgnores(dir).Covers(name)
 }

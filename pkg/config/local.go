@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/offpush/offpush/pkg/catalog"
+	"github.com/offpush/offpush/pkg/git"
 	"github.com/offpush/offpush/pkg/text"
 )
 
@@ -28,7 +29,7 @@ func (c *Config) Warnings() []text.Text {
 			}
 			continue
 		}
-		if tracked(f.path) {
+		if git.Tracked(f.path) {
 			out = append(out, text.F("%[1]s 已被 git 跟踪，其中的密钥会被提交；请执行 git rm --cached %[2]s，并把它加入 .gitignore；提交过的密钥应更换",
 				"%[1]s is tracked by git, so its secrets get committed: run git rm --cached %[2]s and add it to .gitignore; replace secrets that were committed", path, word(path)))
 		}

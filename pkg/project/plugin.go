@@ -40,7 +40,7 @@ func (p *Project) readPlugin(t *tree) {
 		f.Skipped = w.skipped
 		f.Package = t.doc(path.Join(f.Path, "package.json"))
 		for _, k := range buildKinds {
-			if t.ignore.covers(path.Join(f.Path, k.sample)) {
+			if t.ignore.Covers(path.Join(f.Path, k.sample)) {
 				f.IgnoredKinds = append(f.IgnoredKinds, k.end)
 			}
 		}

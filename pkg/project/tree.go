@@ -13,6 +13,7 @@ import (
 	"strings"
 	"syscall"
 
+	"github.com/offpush/offpush/pkg/git"
 	"github.com/offpush/offpush/pkg/manifest"
 )
 
@@ -22,7 +23,7 @@ type tree struct {
 	root   string // absolute
 	real   string // root with its links resolved
 	lists  map[string]listing
-	ignore *ignoreRules
+	ignore *git.Ignores
 }
 
 // listing is what reading a folder once gave.
@@ -36,7 +37,7 @@ func newTree(root string) (*tree, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &tree{root: root, real: real, lists: map[string]listing{}, ignore: &ignoreRules{root: real}}, nil
+	return &tree{root: root, real: real, lists: map[string]listing{}, ignore: git.NewIgnores(real)}, nil
 }
 
 func (t *tree) abs(rel string) string { return filepath.Join(t.root, filepath.FromSlash(rel)) }
@@ -137,7 +138,7 @@ func denied(err error) bool {
 }
 
 func (t *tree) absence(rel string) State {
-	if t.ignore.covers(rel) {
+	if t.ignore.Covers(rel) {
 		return Ignored
 	}
 	return Absent

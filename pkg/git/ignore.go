@@ -1,4 +1,7 @@
-package project
+// Package git answers what other packages ask of a checkout: what its .gitignore
+// files keep out, and what its index tracks. It runs no git program and works
+// outside of a checkout, too.
+package git
 
 import (
 	"os"
@@ -8,11 +11,12 @@ import (
 	"github.com/go-git/go-git/v5/plumbing/format/gitignore"
 )
 
-// ignoreRules answers whether git would ignore a path, from the .gitignore files
+// Ignores answers whether git would ignore a path, from the .gitignore files
 // between the top of the checkout and the path. They are read on the first
-// question; most projects never ask one.
-type ignoreRules struct {
-	root string // the project's folder
+// question; most projects never ask one. What a user's own settings ignore
+// (core.excludesFile, .git/info/exclude) is not asked.
+type Ignores struct {
+	root string // the folder that paths are relative to
 	top  string // the checkout's top, or root outside of one
 	read map[string][]gitignore.Pattern
 }
@@ -20,10 +24,18 @@ type ignoreRules struct {
 // maxIgnoreFile bounds what is read of one .gitignore.
 const maxIgnoreFile = 1 << 20
 
-func (g *ignoreRules) covers(rel string) bool {
+// NewIgnores is for paths below root, an absolute path without links.
+func NewIgnores(root string) *Ignores { return &Ignores{root: root} }
+
+// Covers reports whether a path, relative to the root and with forward slashes,
+// is ignored.
+func (g *Ignores) Covers(rel string) bool {
 	if g.read == nil {
 		g.read = map[string][]gitignore.Pattern{}
-		g.top = checkoutTop(g.root)
+		g.top = g.root
+		if top, ok := findTop(g.root); ok {
+			g.top = top
+		}
 	}
 	prefix, err := filepath.Rel(g.top, g.root)
 	if err != nil {
@@ -41,7 +53,7 @@ func (g *ignoreRules) covers(rel string) bool {
 	return false
 }
 
-func (g *ignoreRules) patterns(dir []string) []gitignore.Pattern {
+func (g *Ignores) patterns(dir []string) []gitignore.Pattern {
 	key := strings.Join(dir, "/")
 	if p, ok := g.read[key]; ok {
 		return p
@@ -50,7 +62,7 @@ func (g *ignoreRules) patterns(dir []string) []gitignore.Pattern {
 	file := filepath.Join(g.top, filepath.FromSlash(key), ".gitignore")
 	if info, err := os.Stat(file); err == nil && info.Mode().IsRegular() && info.Size() <= maxIgnoreFile {
 		data, _ := os.ReadFile(file)
-		for line := range strings.Lines(string(data)) {
+		for line := range strings.Lines(strings.TrimPrefix(string(data), "\ufeff")) {
 			line = strings.TrimRight(line, "\r\n")
 			if line != "" && !strings.HasPrefix(line, "#") {
 				patterns = append(patterns, gitignore.ParsePattern(line, append([]string(nil), dir...)))
@@ -61,13 +73,14 @@ func (g *ignoreRules) patterns(dir []string) []gitignore.Pattern {
 	return patterns
 }
 
-func checkoutTop(dir string) string {
+// findTop is the top of the checkout that a folder lies in.
+func findTop(dir string) (string, bool) {
 	for d := dir; ; d = filepath.Dir(d) {
 		if _, err := os.Lstat(filepath.Join(d, ".git")); err == nil {
-			return d
+			return d, true
 		}
 		if d == filepath.Dir(d) {
-			return dir
+			return "", false
 		}
 	}
 }
