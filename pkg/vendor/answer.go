@@ -80,9 +80,14 @@ func (s *sender) answer(w *wire, r *reply, v verdict) *Answer {
 	if len(at) == 0 {
 		at = []catalog.At{catalog.AtSend}
 	}
+	// All of it is the vendor's, which may say again what it was sent.
+	v.code = w.mask.text(v.code)
+	for i, n := range v.notes {
+		v.notes[i] = w.mask.both(n)
+	}
 	a := &Answer{
 		Vendor: s.vendor.ID, Accepted: v.accepted, HTTPStatus: r.status, Code: v.code, Text: w.mask.text(v.text),
-		MessageID: v.id, Notes: v.notes, Warnings: w.warnings, Exchanges: w.exchanges,
+		MessageID: w.mask.text(v.id), Notes: v.notes, Warnings: w.warnings, Exchanges: w.exchanges,
 	}
 	if v.accepted {
 		a.Explain = catalog.Code{Code: v.code, Meaning: text.T("厂商已接收（不等于已展示）", "accepted by the vendor, which is not yet shown on the phone")}

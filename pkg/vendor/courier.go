@@ -226,6 +226,9 @@ func (c *courier) logIn(ctx context.Context, w *wire, l *login, stale string) (v
 	// The exchange was recorded before the ticket was known.
 	last := &w.exchanges[len(w.exchanges)-1]
 	last.ResponseBody = w.mask.text(last.ResponseBody)
+	for i, h := range last.ResponseHeader {
+		last.ResponseHeader[i].Value = w.mask.text(h.Value)
+	}
 	c.Cache.put(l.key, t)
 	return t.value, false, nil, nil
 }

@@ -161,14 +161,14 @@ func (r *reply) decode(v any) error {
 	case errors.As(err, &syntax) && (body[0] == '{' || body[0] == '[') && int(syntax.Offset) >= len(body):
 		return r.page("truncated", text.F("应答的 JSON 不完整（HTTP %d）", "the answer's JSON is cut off (HTTP %d)", r.status))
 	case errors.As(err, &syntax):
-		return r.page("not-json", text.F("应答不是 JSON（HTTP %d）：%s", "the answer is no JSON (HTTP %d): %s", r.status, excerpt(body)))
+		return r.page("not-json", text.F("应答不是 JSON（HTTP %d）：%s", "the answer is no JSON (HTTP %d): %s", r.status, r.excerpt()))
 	}
 	return r.unexpected()
 }
 
 // unexpected is a JSON answer that lacks what every answer of the vendor has.
 func (r *reply) unexpected() *NoAnswer {
-	return r.page("unexpected", text.F("应答（HTTP %d）不是该接口的格式：%s", "the answer (HTTP %d) has not the form of this API: %s", r.status, excerpt(r.body)))
+	return r.page("unexpected", text.F("应答（HTTP %d）不是该接口的格式：%s", "the answer (HTTP %d) has not the form of this API: %s", r.status, r.excerpt()))
 }
 
 // page is a body that is not the vendor's, with what its HTTP status says.
@@ -193,10 +193,11 @@ func (r *reply) page(id string, message text.Text) *NoAnswer {
 	return e
 }
 
-// excerpt is the beginning of a body, in one line.
-func excerpt(body []byte) string {
+// excerpt is the beginning of the body, in one line. Secrets are masked before it
+// is cut: half of one would not be known again.
+func (r *reply) excerpt() string {
 	const most = 80
-	s := strings.Join(strings.Fields(string(body)), " ")
+	s := strings.Join(strings.Fields(strings.TrimPrefix(r.mask.text(string(r.body)), "\ufeff")), " ")
 	if utf8.RuneCountInString(s) > most {
 		s = string([]rune(s)[:most]) + "…"
 	}

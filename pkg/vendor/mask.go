@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"net/url"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -75,6 +76,7 @@ func forms(v string) []string {
 	quoted := jsonText(v)
 	twice := jsonText(quoted) // JSON in a JSON string
 	out := []string{
+		lowerPercents(url.QueryEscape(v)), lowerPercents(url.PathEscape(v)),
 		v, quoted, twice, strings.ReplaceAll(quoted, "/", `\/`), strings.ReplaceAll(twice, "/", `\\/`), strings.ReplaceAll(twice, "/", `\/`),
 		url.QueryEscape(v), url.PathEscape(v), url.QueryEscape(quoted), url.QueryEscape(twice),
 		strings.NewReplacer("/", `\u002f`, "+", `\u002b`, "=", `\u003d`).Replace(quoted),
@@ -82,6 +84,17 @@ func forms(v string) []string {
 	}
 	slices.Sort(out)
 	return slices.Compact(out)
+}
+
+// lowerPercents writes %2F as %2f, as some servers do.
+func lowerPercents(s string) string {
+	b := []byte(s)
+	for i := range b {
+		if b[i] == '%' && i+2 < len(b) {
+			copy(b[i:], bytes.ToLower(b[i:i+3]))
+		}
+	}
+	return string(b)
 }
 
 // jsonText is the inside of the JSON string for s.
@@ -103,7 +116,7 @@ func marshal(v any) []byte {
 }
 
 func (m *mask) text(s string) string {
-	if m.off || s == "" {
+	if m == nil || m.off || s == "" {
 		return s
 	}
 	m.mu.Lock()
@@ -111,7 +124,11 @@ func (m *mask) text(s string) string {
 	for _, r := range m.values {
 		s = strings.ReplaceAll(s, r.from, r.to)
 	}
-	return s
+	return accessToken.ReplaceAllString(s, "${1}"+masked)
 }
+
+// accessToken is one in the answer to a login, which may be cut off, or be
+// unreadable in another way, so that its value does not get known.
+var accessToken = regexp.MustCompile(`("(?:access_token|auth_token|authToken)"\s*:\s*")[^"]+`)
 
 func (m *mask) both(t text.Text) text.Text { return t.Map(m.text) }

@@ -115,6 +115,7 @@ type reply struct {
 	header http.Header
 	body   []byte
 	date   time.Time // of the Date header; zero when there is none
+	mask   *mask
 }
 
 // recorded is the exchange under way, handed through the context to RoundTrip,
@@ -156,6 +157,7 @@ func (w *wire) record(ctx context.Context, step string, call func(context.Contex
 	err := call(ctx)
 	rec.entry.Timing = rec.clock.stop()
 	if r := rec.reply; r != nil {
+		r.mask = w.mask
 		rec.entry.Status = r.status
 		rec.entry.ResponseHeader = w.headers(r.header)
 		rec.entry.ResponseBody = w.mask.text(string(r.body))
