@@ -34,7 +34,7 @@ func (f *farewell) get() string {
 // speakHTTP2 makes a transport use HTTP/2 where the server offers it, and note
 // down what a GOAWAY says. A request is made once: unlike the library's pool, a
 // single connection does not repeat it.
-func speakHTTP2(t *http.Transport, f *farewell) {
+func speakHTTP2(t *http.Transport, f *farewell, made *connections) {
 	t.Protocols = new(http.Protocols)
 	t.Protocols.SetHTTP1(true)
 	t.Protocols.SetHTTP2(true)
@@ -46,8 +46,38 @@ func speakHTTP2(t *http.Transport, f *farewell) {
 			if err != nil {
 				return failing{err}
 			}
+			made.add(conn)
 			return conn
 		},
+	}
+}
+
+// connections are those of HTTP/2: a transport closes no connection that it
+// handed on.
+type connections struct {
+	mu   sync.Mutex
+	open []*http2.ClientConn
+	over bool
+}
+
+// add takes a connection; one that was under way when the others were closed is
+// closed at once.
+func (c *connections) add(conn *http2.ClientConn) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.over {
+		_ = conn.Close()
+		return
+	}
+	c.open = append(c.open, conn)
+}
+
+func (c *connections) close() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.over = true
+	for _, conn := range c.open {
+		_ = conn.Close()
 	}
 }
 

@@ -37,6 +37,7 @@ type wire struct {
 	unsent    bool              // a dry run: requests are recorded and not sent
 	certFile  string            // of the client certificate
 	farewell  farewell          // what a GOAWAY said
+	made      connections       // of HTTP/2
 }
 
 // newWire opens nothing yet.
@@ -67,7 +68,7 @@ func (s *sender) newWire(endpoint string, certificate *tls.Certificate) (*wire, 
 		w.certFile = s.Credentials["cert_file"]
 	}
 	w.transport = &http.Transport{Proxy: s.Proxy, TLSClientConfig: config, OnProxyConnectResponse: proxyRefusal}
-	speakHTTP2(w.transport, &w.farewell)
+	speakHTTP2(w.transport, &w.farewell, &w.made)
 	w.client = &http.Client{
 		Transport:     w,
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
@@ -75,7 +76,10 @@ func (s *sender) newWire(endpoint string, certificate *tls.Certificate) (*wire, 
 	return w, nil
 }
 
-func (w *wire) close() { w.transport.CloseIdleConnections() }
+func (w *wire) close() {
+	w.transport.CloseIdleConnections()
+	w.made.close()
+}
 
 func parseEndpoint(s string) (*url.URL, error) {
 	u, err := url.Parse(s)
@@ -212,8 +216,9 @@ func (w *wire) RoundTrip(req *http.Request) (*http.Response, error) {
 
 // read takes the answer's body, within bounds.
 func (rec *recorded) read(resp *http.Response) error {
-	defer func() { _ = resp.Body.Close() }()
-	body, err := io.ReadAll(io.LimitReader(resp.Body, maxBody+1))
+	incoming := resp.Body // resp.Body is another one below
+	defer func() { _ = incoming.Close() }()
+	body, err := io.ReadAll(io.LimitReader(incoming, maxBody+1))
 	r := &reply{status: resp.StatusCode, header: resp.Header, body: body}
 	r.date, _ = http.ParseTime(resp.Header.Get("Date"))
 	resp.Body = io.NopCloser(bytes.NewReader(body))
