@@ -147,7 +147,7 @@ func TestUnreadableLogin(t *testing.T) {
 				`{"access_token" : "CANARY99`, `{"data":{"auth_token":"CANARY99`,
 			} {
 				f.says(atLogin, status, body)
-				f.breakAt(atSend, func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(500) })
+				f.breakAt(atSend, func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusInternalServerError) })
 				f.sings(t, fmt.Sprint(status, " ", body), o)
 			}
 		}

@@ -1,6 +1,7 @@
 package vendor_test
 
 import (
+	"net/http"
 	"strings"
 	"testing"
 
@@ -32,7 +33,7 @@ func TestDryRun(t *testing.T) {
 				t.Errorf("%s: %d connections, %d sends, %d delivered", m.name, f.conns, sends, delivered)
 			}
 			last := a.Exchanges[len(a.Exchanges)-1]
-			if last.Step != "send" || last.Method != "POST" || last.Sent != r.checks() || last.RequestBody == "" {
+			if last.Step != "send" || last.Method != http.MethodPost || last.Sent != r.checks() || last.RequestBody == "" {
 				t.Errorf("%s: exchange %+v", m.name, last)
 			}
 		}

@@ -20,7 +20,7 @@ func startBoth(t testing.TB, name string) *bothHosts {
 	b := &bothHosts{production: start(t, rigNamed(t, name)), sandbox: start(t, rigNamed(t, name))}
 	for host, f := range map[string]*fake{"production": b.production, "sandbox": b.sandbox} {
 		plain := f.answer
-		f.rig.answer = func(f *fake, r *request) answer {
+		f.answer = func(f *fake, r *request) answer {
 			b.asked = append(b.asked, host)
 			return plain(f, r)
 		}
@@ -33,7 +33,7 @@ func (b *bothHosts) says(f *fake, status int, reason string) {
 	if f == b.sandbox {
 		host = "sandbox"
 	}
-	f.rig.answer = func(*fake, *request) answer {
+	f.answer = func(*fake, *request) answer {
 		b.asked = append(b.asked, host)
 		return answer{status: status, body: fmt.Sprintf(`{"reason":%q}`, reason)}
 	}
@@ -158,7 +158,7 @@ func TestEnvironmentSecondFails(t *testing.T) {
 	b := startBoth(t, "apns-key")
 	b.says(b.production, 400, "BadDeviceToken")
 	_, err := b.production.send(b.production.plain(), b.options("endpoint_sandbox", "https://"+nobody(t)))
-	none, _ := err.(*vendor.NoAnswer)
+	none := noAnswer(err)
 	if none == nil || none.ID != "connect" || len(none.Answer.Exchanges) != 2 || none.Answer.Exchanges[0].Status != 400 {
 		t.Errorf("error %+v", err)
 	}

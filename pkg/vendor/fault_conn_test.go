@@ -184,7 +184,7 @@ func TestSlowBody(t *testing.T) {
 		for _, step := range r.steps() {
 			f, d := start(t, r), newDeadline(t)
 			f.breakAt(step, func(w http.ResponseWriter, r *http.Request) {
-				w.WriteHeader(400)
+				w.WriteHeader(http.StatusBadRequest)
 				io.WriteString(w, `{"code":`)
 				w.(http.Flusher).Flush()
 				f.wait(r)
@@ -192,8 +192,7 @@ func TestSlowBody(t *testing.T) {
 			a, err := f.sendWith(d.afterWriting(r.number(step), true), f.plain(), f.options())
 			want := timedOut
 			want.status = 400
-			var none *vendor.NoAnswer
-			if none, _ = err.(*vendor.NoAnswer); none != nil && none.Status == 0 { // it expired while the head was read
+			if none := noAnswer(err); none != nil && none.Status == 0 { // it expired while the head was read
 				want.status = 0
 			}
 			f.heard(t, step, step, want, true, a, err)
@@ -257,7 +256,7 @@ func TestBrokenOff(t *testing.T) {
 			f := start(t, r)
 			f.breakAt(step, func(w http.ResponseWriter, _ *http.Request) {
 				w.Header().Set("Content-Length", "1000")
-				w.WriteHeader(400)
+				w.WriteHeader(http.StatusBadRequest)
 				io.WriteString(w, `{"code":`)
 				w.(http.Flusher).Flush()
 				panic(http.ErrAbortHandler)
@@ -291,7 +290,7 @@ func TestCancelled(t *testing.T) {
 		ctx, cancel := context.WithCancel(t.Context())
 		f.breakAt(atSend, func(_ http.ResponseWriter, r *http.Request) { cancel(); f.wait(r) })
 		a, err := f.sendWith(ctx, f.plain(), f.options())
-		none, _ := err.(*vendor.NoAnswer)
+		none := noAnswer(err)
 		if none == nil || none.ID != "cancelled" {
 			t.Errorf("answer %+v, error %v", a, err)
 		}

@@ -64,7 +64,7 @@ func TestCannot(t *testing.T) {
 			}
 			f.says(atSend, 400, html)
 			_, err := f.send(m, f.options())
-			if none, _ := err.(*vendor.NoAnswer); none == nil {
+			if none := noAnswer(err); none == nil {
 				if refusedHere[r.name+" "+flag] {
 					continue
 				}
@@ -241,7 +241,7 @@ func TestLimits(t *testing.T) {
 			continue
 		}
 		_, err := f.send(m, f.options())
-		none, _ := err.(*vendor.NoAnswer)
+		none := noAnswer(err)
 		if none == nil {
 			t.Errorf("%s, %s: %v", c.rig, c.name, err)
 			continue

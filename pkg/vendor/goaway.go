@@ -3,18 +3,33 @@ package vendor
 import (
 	"crypto/tls"
 	"encoding/binary"
+	"io"
 	"net/http"
 	"sync"
 
 	"golang.org/x/net/http2"
 )
 
-// farewell is the debug data of an HTTP/2 connection's GOAWAY. APNs says in it
-// why it refuses a credential. The HTTP/2 library hands it out only when the
-// connection breaks in one particular order, so it is read beside the library.
+// farewell is how an HTTP/2 connection ended: the debug data of its GOAWAY, in
+// which APNs says why it refuses a credential, and the error of reading, such as
+// a TLS alert. The HTTP/2 library hands out either only when the connection
+// breaks in one particular order, so they are noted beside the library.
 type farewell struct {
 	mu   sync.Mutex
 	data string
+	err  error
+}
+
+func (f *farewell) broke(err error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.err = err
+}
+
+func (f *farewell) cause() error {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.err
 }
 
 func (f *farewell) set(data string) {
@@ -56,13 +71,13 @@ func speakHTTP2(t *http.Transport, f *farewell, made *connections) {
 // handed on.
 type connections struct {
 	mu   sync.Mutex
-	open []*http2.ClientConn
+	open []io.Closer
 	over bool
 }
 
 // add takes a connection; one that was under way when the others were closed is
 // closed at once.
-func (c *connections) add(conn *http2.ClientConn) {
+func (c *connections) add(conn io.Closer) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.over {
@@ -94,6 +109,9 @@ type listener struct {
 func (l *listener) Read(p []byte) (int, error) {
 	n, err := l.Conn.Read(p)
 	l.see(p[:n])
+	if err != nil {
+		l.farewell.broke(err)
+	}
 	return n, err
 }
 

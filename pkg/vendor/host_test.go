@@ -72,7 +72,7 @@ func TestLoginOfARegion(t *testing.T) {
 	o := kept(f.options("endpoint", "", "ca_file", ca), t.TempDir())
 	through(there)(&o)
 	for _, token := range []string{"CN_0123456789abcdef0123456789abcdef", "IN_0123456789abcdef0123456789abcdef", "IN_0123456789abcdef0123456789abcdef"} {
-		f.rig.token = token
+		f.token = token
 		f.accepted(f.plain(), o)
 	}
 	const cn, intl = " api.push.oppomobile.com", " api-intl.push.oppomobile.com"

@@ -79,7 +79,7 @@ func (f *fake) send(m vendor.Message, o vendor.Options) (*vendor.Answer, error) 
 
 func (f *fake) sendWith(ctx context.Context, m vendor.Message, o vendor.Options) (*vendor.Answer, error) {
 	f.t.Helper()
-	s, err := vendor.New(f.rig.vendor, o)
+	s, err := vendor.New(f.vendor, o)
 	if err != nil {
 		return nil, err
 	}
@@ -107,6 +107,15 @@ func (f *fake) answered(m vendor.Message, o vendor.Options) *vendor.Answer {
 		f.t.Fatalf("no answer: %v%s\nthe server says: %q", err, hintOf(err), f.wrong)
 	}
 	return a
+}
+
+// noAnswer is the error as one, nil when it is another.
+func noAnswer(err error) *vendor.NoAnswer {
+	var none *vendor.NoAnswer
+	if !errors.As(err, &none) {
+		return nil
+	}
+	return none
 }
 
 func hintOf(err error) string {

@@ -230,7 +230,7 @@ func TestNoRenewal(t *testing.T) {
 	for name, code := range stale {
 		f := start(t, rigNamed(t, name))
 		plain := f.answer
-		f.rig.answer = func(f *fake, r *request) answer {
+		f.answer = func(f *fake, r *request) answer {
 			if !r.login {
 				f.expire()
 			}
@@ -275,7 +275,7 @@ func TestRenewalFails(t *testing.T) {
 		f.expire()
 		f.says(atLogin, 502, html)
 		_, err := f.send(f.plain(), kept(o, dir))
-		none, _ := err.(*vendor.NoAnswer)
+		none := noAnswer(err)
 		if none == nil || none.ID != "http-5xx" || none.Sent || len(none.Answer.Exchanges) != 2 {
 			t.Errorf("%s: error %#v", name, err)
 		}

@@ -76,7 +76,6 @@ type fake struct {
 	wire                []*tee
 	tickets             map[string]bool // access tokens that hold
 	gzip                bool
-	sandbox             bool // APNs: which of the two hosts this is
 	fault               map[string]http.HandlerFunc
 }
 
@@ -179,7 +178,7 @@ func (f *fake) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Encoding", "gzip")
 		out = b.Bytes()
 	}
-	if f.rig.vendor != "apns" {
+	if f.vendor != "apns" {
 		w.Header().Set("Content-Type", "application/json;charset=UTF-8")
 	}
 	for name, v := range a.header {

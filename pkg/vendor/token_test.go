@@ -5,8 +5,6 @@ import (
 	"encoding/hex"
 	"strings"
 	"testing"
-
-	"github.com/offpush/offpush/pkg/vendor"
 )
 
 // getui is a client id of GeTui, which uni-push hands out.
@@ -84,7 +82,7 @@ func TestTokens(t *testing.T) {
 			continue
 		}
 		_, err := f.send(m, f.options())
-		none, _ := err.(*vendor.NoAnswer)
+		none := noAnswer(err)
 		if none == nil {
 			t.Errorf("%s, %.20s: %v%s", c.rig, c.token, err, hintOf(err))
 			continue

@@ -2,6 +2,7 @@ package vendor
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/tls"
 	"crypto/x509"
@@ -204,6 +205,9 @@ func (w *wire) RoundTrip(req *http.Request) (*http.Response, error) {
 		return nil, errUnsent
 	}
 	resp, err := w.transport.RoundTrip(req)
+	if err != nil && strings.HasPrefix(err.Error(), "http2: client conn ") { // is of no use, and nothing of why
+		err = cmp.Or(w.farewell.cause(), err)
+	}
 	if err == nil {
 		err = rec.read(resp)
 	}
