@@ -88,7 +88,7 @@ func TestDryRunRefused(t *testing.T) {
 	}
 }
 
-// TestDryRunKeepsNoLogin: a check without a connection has no login to keep.
+// TestDryRunEnvironment: with the environment unknown, production is shown.
 func TestDryRunEnvironment(t *testing.T) {
 	t.Parallel()
 	b := startBoth(t, "apns-key")

@@ -66,7 +66,7 @@ func (r *rig) plain() vendor.Message {
 	return vendor.Message{Token: r.token, Title: "OffPush 联调", Body: "这是一条来自开发者的消息"}
 }
 
-// full is the message with every flag, for the rig's token.
+// addressed is a message for the rig's token.
 func (r *rig) addressed(m vendor.Message) vendor.Message {
 	m.Token = r.token
 	return m

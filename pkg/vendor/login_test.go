@@ -98,16 +98,19 @@ func TestCacheFiles(t *testing.T) {
 // TestBrokenCache: what is wrong with a file is passed over.
 func TestBrokenCache(t *testing.T) {
 	t.Parallel()
-	change := func(member string, value any) func(string, map[string]any) {
-		return func(_ string, m map[string]any) { m[member] = value }
+	change := func(member string, value any) func(map[string]any) []byte {
+		return func(m map[string]any) []byte {
+			m[member] = value
+			out, _ := json.Marshal(m)
+			return out
+		}
 	}
-	for name, spoil := range map[string]func(file string, m map[string]any){
-		"corrupt":  func(file string, _ map[string]any) { os.WriteFile(file, []byte(`{"key":`), 0o600) },
-		"empty":    func(file string, _ map[string]any) { os.WriteFile(file, nil, 0o600) },
-		"a folder": func(file string, _ map[string]any) { os.Remove(file); os.Mkdir(file, 0o700) },
-		"huge": func(file string, _ map[string]any) {
-			os.WriteFile(file, []byte(strings.Repeat(" ", 1<<20)+"{}"), 0o600)
-		},
+	text := func(s string) func(map[string]any) []byte { return func(map[string]any) []byte { return []byte(s) } }
+	for name, spoil := range map[string]func(m map[string]any) []byte{
+		"corrupt":       text(`{"key":`),
+		"empty":         text(""),
+		"huge":          text(strings.Repeat(" ", 1<<20) + "{}"),
+		"a folder":      nil,
 		"foreign":       change("key", strings.Repeat("0", 64)),
 		"no value":      change("value", ""),
 		"value no text": change("value", 7),
@@ -131,11 +134,11 @@ func TestBrokenCache(t *testing.T) {
 			if err := json.Unmarshal(data, &m); err != nil {
 				t.Fatal(err)
 			}
-			written := len(m)
-			spoil(files[0], m)
-			if info, err := os.Stat(files[0]); err == nil && info.Size() == int64(len(data)) && written == len(m) { // the members were changed
-				out, _ := json.Marshal(m)
-				os.WriteFile(files[0], out, 0o600)
+			if spoil == nil {
+				os.Remove(files[0])
+				os.Mkdir(files[0], 0o700)
+			} else {
+				write(t, files[0], spoil(m))
 			}
 			f.accepted(f.plain(), kept(o, dir))
 			if logins, sends, _ := f.counts(); logins != 2 || sends != 2 {

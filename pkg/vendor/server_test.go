@@ -232,14 +232,14 @@ func (f *fake) counts() (logins, sends, delivered int) {
 	return f.logins, f.sends, f.good
 }
 
-// break_ makes the server do something else at a step.
+// breakAt makes the server do something else at a step.
 func (f *fake) breakAt(step string, fault http.HandlerFunc) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.fault[step] = fault
 }
 
-// at makes the server answer a step with a fixed status and body.
+// says makes the server answer a step with a fixed status and body.
 func (f *fake) says(step string, status int, body string, header ...string) {
 	f.breakAt(step, func(w http.ResponseWriter, _ *http.Request) {
 		for i := 0; i+1 < len(header); i += 2 {
