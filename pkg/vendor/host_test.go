@@ -130,12 +130,13 @@ func tunnel(w http.ResponseWriter, r *http.Request) {
 		w.WriteHeader(http.StatusBadGateway)
 		return
 	}
-	w.WriteHeader(http.StatusOK)
-	here, _, err := http.NewResponseController(w).Hijack()
+	here, read, err := http.NewResponseController(w).Hijack()
 	if err != nil {
+		there.Close()
 		return
 	}
-	go func() { io.Copy(there, here); there.Close() }()
+	io.WriteString(here, "HTTP/1.1 200 OK\r\n\r\n")
+	go func() { io.Copy(there, read); there.Close() }() // what was read already comes first
 	io.Copy(here, there)
 	here.Close()
 }
