@@ -1,6 +1,7 @@
 package vendor_test
 
 import (
+	"sync"
 	"testing"
 
 	"github.com/offpush/offpush/pkg/vendor"
@@ -41,4 +42,35 @@ func (r *rig) messages() []named {
 		out = append(out, named{"data", r.addressed(*r.data)})
 	}
 	return out
+}
+
+// TestTogether sends to many devices at once: one login serves them all, and a
+// sender and a cache are good for several goroutines.
+func TestTogether(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, r *rig) {
+		const devices = 8
+		f := start(t, r)
+		o := kept(f.options(), t.TempDir())
+		s, err := vendor.New(r.vendor, o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var all sync.WaitGroup
+		for range devices {
+			all.Go(func() {
+				if a, err := s.Send(t.Context(), r.addressed(r.full)); err != nil || !a.Accepted {
+					t.Errorf("answer %+v, error %v", a, err)
+				}
+			})
+		}
+		all.Wait()
+		want := 0
+		if r.login != "" {
+			want = 1
+		}
+		if logins, sends, delivered := f.counts(); logins != want || sends != devices || delivered != devices {
+			t.Errorf("%d logins, %d sends, %d delivered", logins, sends, delivered)
+		}
+	})
 }
