@@ -106,6 +106,9 @@ func (s *sender) answer(w *wire, r *reply, v verdict) *Answer {
 		a.Notes = append(a.Notes, text.F("具体原因 %s：%s", "the reason in detail, %s: %s", code, c.Meaning))
 		a.Explain = c
 	}
+	if after := r.header.Get("Retry-After"); after != "" {
+		a.Notes = append(a.Notes, text.F("厂商要求等待后再试（Retry-After：%s）", "the vendor asks to wait (Retry-After: %s)", text.Visible(w.mask.text(after))))
+	}
 	if note, ok := s.skew(r, a.Explain.Class); ok {
 		a.Notes = append(a.Notes, note)
 	}

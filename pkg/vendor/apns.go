@@ -187,8 +187,8 @@ func (a *apns) ask(ctx context.Context, m Message, env apple.Environment) (*Answ
 	}
 	client := &apns2.Client{Host: regionHost(a.push, string(env)), HTTPClient: w.client}
 	if a.key != nil {
-		if client.Token, err = a.jwt(); err != nil {
-			return nil, err
+		if client.Token, err = a.jwt(ctx); err != nil {
+			return nil, a.wrap(err, w)
 		}
 		w.mask.secret(client.Token.Bearer)
 	}
@@ -227,9 +227,13 @@ func (a *apns) connect(endpoint string) (*wire, error) {
 }
 
 // jwt is the provider token, kept between runs.
-func (a *apns) jwt() (*token.Token, error) {
+func (a *apns) jwt(ctx context.Context) (*token.Token, error) {
 	key := a.jwtKey
-	defer a.Cache.lock(key)()
+	end, err := a.Cache.turn(ctx, key)
+	if err != nil {
+		return nil, neverAsked(err)
+	}
+	defer end()
 	now := a.Now()
 	t, ok := a.Cache.get(key, now)
 	if !ok {

@@ -1,6 +1,7 @@
 package vendor
 
 import (
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -21,7 +22,7 @@ type Cache struct {
 
 	mu   sync.Mutex
 	mem  map[string]ticket
-	busy map[string]*sync.Mutex
+	busy map[string]chan struct{} // of the logins under way
 }
 
 // kept is a file of the cache.
@@ -49,24 +50,28 @@ func cacheKey(parts ...string) string {
 
 func (c *Cache) path(key string) string { return filepath.Join(c.Dir, "login-"+key[:32]+".json") }
 
-// lock lets one goroutine at a time log in with a key: vendors limit how often
-// one may. It returns what ends the turn.
-func (c *Cache) lock(key string) (unlock func()) {
+// turn lets one goroutine at a time log in with a key, because vendors limit how
+// often one may. It returns what ends the turn; the error is the context's.
+func (c *Cache) turn(ctx context.Context, key string) (end func(), err error) {
 	if c == nil {
-		return func() {}
+		return func() {}, nil
 	}
 	c.mu.Lock()
 	if c.busy == nil {
-		c.busy = map[string]*sync.Mutex{}
+		c.busy = map[string]chan struct{}{}
 	}
-	m := c.busy[key]
-	if m == nil {
-		m = new(sync.Mutex)
-		c.busy[key] = m
+	busy := c.busy[key]
+	if busy == nil {
+		busy = make(chan struct{}, 1)
+		c.busy[key] = busy
 	}
 	c.mu.Unlock()
-	m.Lock()
-	return m.Unlock
+	select {
+	case busy <- struct{}{}:
+		return func() { <-busy }, nil
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
 }
 
 // get returns a login that holds at least until now.

@@ -177,6 +177,7 @@ func (c *courier) deliver(ctx context.Context, w *wire, d *draft, ticket string)
 	if c.seal != nil {
 		c.seal(d, ticket)
 	}
+	d.hide(w.mask)
 	r, err := w.do(ctx, stepSend, d)
 	if err != nil {
 		return nil, verdict{}, err
@@ -196,7 +197,11 @@ func (c *courier) logIn(ctx context.Context, w *wire, l *login, stale string) (v
 		w.mask.secret(value)
 		return value, false, nil, err
 	}
-	defer c.Cache.lock(l.key)()
+	end, err := c.Cache.turn(ctx, l.key)
+	if err != nil {
+		return "", false, nil, neverAsked(err)
+	}
+	defer end()
 	if t, ok := c.Cache.get(l.key, c.Now()); ok && t.value != stale {
 		w.mask.secret(t.value)
 		return t.value, true, nil, nil
@@ -205,11 +210,7 @@ func (c *courier) logIn(ctx context.Context, w *wire, l *login, stale string) (v
 	if err != nil {
 		return "", false, nil, err
 	}
-	for _, name := range []string{"assertion", "sign"} { // made of secrets, and good for a login
-		if v, ok := d.body[name].(string); ok {
-			w.mask.secret(v)
-		}
-	}
+	d.hide(w.mask)
 	r, err := w.do(ctx, stepAuth, d)
 	if err != nil {
 		return "", false, nil, err

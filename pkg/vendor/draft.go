@@ -76,6 +76,17 @@ func (d *draft) request(ctx context.Context) (*http.Request, error) {
 	return req, nil
 }
 
+// hide masks what is made of secrets and good for a request by itself: the
+// assertion and the signature of a login, and Meizu's signature, which has
+// neither time nor number in it.
+func (d *draft) hide(m *mask) {
+	for _, name := range []string{"assertion", "sign"} {
+		if v, ok := d.body[name].(string); ok {
+			m.secret(v)
+		}
+	}
+}
+
 // merge puts the members of over into base, object by object; anything else
 // replaces what was there. base changes, over does not.
 func merge(base, over map[string]any) {

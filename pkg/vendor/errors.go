@@ -47,7 +47,7 @@ const (
 // NoAnswer says why there is no answer of the vendor: what was heard, if
 // anything, came from the network, a proxy or a broken server.
 type NoAnswer struct {
-	ID      string // stable: connect, tls, timeout, reset, dns, empty, truncated, too-long, not-json, unexpected, redirect, http-5xx
+	ID      string // stable: connect, proxy, tls, timeout, cancelled, reset, dns, empty, truncated, too-long, not-json, unexpected, redirect, http-5xx
 	Class   catalog.Class
 	Status  int // HTTP status, 0 when there was none
 	Message text.Text

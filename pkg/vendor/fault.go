@@ -132,6 +132,15 @@ func endsHTTP2(err error) bool {
 	return errors.As(err, &stream) || strings.Contains(err.Error(), "GOAWAY") // the library has no type for a graceful one
 }
 
+// neverAsked is the end of a wait for another device's login.
+func neverAsked(err error) *NoAnswer {
+	e := &NoAnswer{ID: "timeout", Class: catalog.ClassTransient, Message: text.T("等待另一台设备的登录超时", "another device's login took too long"), cause: err}
+	if errors.Is(err, context.Canceled) {
+		e.ID, e.Message = "cancelled", text.T("已被中断", "interrupted")
+	}
+	return e
+}
+
 func noAnswer(id string, class catalog.Class, r *reply, message text.Text) *NoAnswer {
 	return &NoAnswer{ID: id, Class: class, Status: r.status, Message: message, Sent: true}
 }
@@ -184,6 +193,8 @@ func (r *reply) page(id string, message text.Text) *NoAnswer {
 	case r.status == http.StatusProxyAuthRequired:
 		e.ID, e.Class = "proxy", catalog.ClassUnknown
 		e.Hint = text.T("代理要求登录：在 HTTPS_PROXY 里写上用户名和密码", "The proxy wants a login: put user and password into HTTPS_PROXY")
+	case r.status == http.StatusNotFound:
+		e.Hint = text.T("地址不对：检查 endpoint，以及地址里的应用 ID 或项目 ID", "There is no such address: check endpoint, and the app or project id in the address")
 	case id == "empty" || id == "truncated":
 		e.Class = catalog.ClassTransient
 	}
