@@ -33,7 +33,10 @@ func (a *app) message(o sendOptions) (vendor.Message, error) {
 		return m, err
 	}
 	if o.given("ttl") {
-		if o.ttl < 0 || o.ttl%time.Second != 0 {
+		if o.ttl < 0 {
+			return m, badFlag("ttl", text.F("%s 小于 0", "%s is below 0", o.ttl))
+		}
+		if o.ttl%time.Second != 0 {
 			return m, badFlag("ttl", text.F("%s 不是整秒数", "%s is not a number of whole seconds", o.ttl))
 		}
 		m.TTL = &o.ttl
