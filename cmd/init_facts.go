@@ -1,6 +1,7 @@
 package cmd
 
 import (
+	"path"
 	"strings"
 
 	"github.com/offpush/offpush/pkg/catalog"
@@ -15,8 +16,9 @@ import (
 // stands there literally, no guesses.
 func facts(p *project.Project) config.Scaffold {
 	app := p.Manifest.JSON().Get("app-plus")
-	agconnect := p.Agconnect.JSON()
-	inManifest, inAgconnect := text.Same("manifest.json"), text.Same("agconnect-services.json")
+	file, name := agconnectFile(p)
+	agconnect := file.JSON()
+	inManifest, inAgconnect := text.Same("manifest.json"), text.Same(text.Visible(name))
 
 	androidPackage := config.Known{Value: app.Get("distribute", "android", "packagename").Text(), From: inManifest}
 	sure := config.IsPackageName(androidPackage.Value)
@@ -50,6 +52,15 @@ func facts(p *project.Project) config.Scaffold {
 		Project: map[string]config.Known{"android_package": androidPackage, "ios_bundle_id": bundle},
 		Fields:  fields,
 	}
+}
+
+// agconnectFile is agconnect-services.json where it belongs, else the only one
+// that lies elsewhere; and what to call it.
+func agconnectFile(p *project.Project) (file project.Doc, name string) {
+	if p.Agconnect.JSON() == nil && len(p.Agconnect.Others) == 1 {
+		return p.Agconnect.Others[0], p.Agconnect.Others[0].Path
+	}
+	return p.Agconnect.Doc, path.Base(p.Agconnect.Path)
 }
 
 // first is the first value that is there.

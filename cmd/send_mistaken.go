@@ -33,7 +33,7 @@ func compare(id string, credentials map[string]string, p *project.Project) []tex
 	var out []text.Text
 	is := func(field, value string, what text.Text) {
 		if value != "" && credentials[field] == value {
-			out = append(out, text.F("%[1]s 的值和项目里的 %[2]s 相同：填错了", "the value of %[1]s is that of %[2]s: it is the wrong one", field, what))
+			out = append(out, text.F("%[1]s 的值就是 %[2]s：填错了", "the value of %[1]s is that of %[2]s: it is the wrong one", field, what))
 		}
 	}
 	switch id {
@@ -41,14 +41,15 @@ func compare(id string, credentials map[string]string, p *project.Project) []tex
 		for _, r := range p.Code.Registrations {
 			for _, s := range r.Config.Settings {
 				if s.Name == "oppoAppSecret" && s.Literal {
-					is("master_secret", s.Text, text.T("oppoAppSecret（AppSecret，给手机端用）", "oppoAppSecret in the project (the AppSecret, for phones)"))
+					is("master_secret", s.Text, text.T("项目里的 oppoAppSecret（AppSecret，给手机端用）", "oppoAppSecret in the project (the AppSecret, for phones)"))
 				}
 			}
 		}
 	case "huawei":
-		client := p.Agconnect.JSON().Get("client")
-		is("client_secret", client.Get("client_secret").Text(), text.T("agconnect-services.json 里的 client.client_secret（项目级密钥）", "client.client_secret in agconnect-services.json (the project's secret)"))
-		is("client_id", client.Get("client_id").Text(), text.T("agconnect-services.json 里的 client.client_id（项目级 ID）", "client.client_id in agconnect-services.json (the project's id)"))
+		file, name := agconnectFile(p)
+		client := file.JSON().Get("client")
+		is("client_secret", client.Get("client_secret").Text(), text.F("%[1]s 里的 client.client_secret（项目级密钥）", "client.client_secret in %[1]s (the project's secret)", text.Visible(name)))
+		is("client_id", client.Get("client_id").Text(), text.F("%[1]s 里的 client.client_id（项目级 ID）", "client.client_id in %[1]s (the project's id)", text.Visible(name)))
 	}
 	return out
 }
