@@ -126,6 +126,9 @@ func (a *app) accountFlags(c *cobra.Command, o *sendOptions) {
 	f.StringVar(&o.app, "app", "", a.say("APNs：安装包或描述文件 `FILE`（ipa、.app、mobileprovision），读出环境和 Bundle ID", "APNs: a build or profile `FILE` (ipa, .app, mobileprovision) to read environment and bundle id from"))
 	f.StringVar(&o.topic, "topic", "", a.say("APNs 的 apns-topic，即 Bundle `ID`", "apns-topic of APNs, the bundle `ID`"))
 	f.BoolVar(&o.noCache, "no-cache", false, a.say("不使用也不保存登录令牌的缓存", "neither use nor keep logins of earlier runs"))
+	_ = c.RegisterFlagCompletionFunc("set", func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+		return fieldNames(o.vendor), cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveNoSpace
+	})
 	_ = c.MarkFlagFilename("config", "toml")
 	_ = c.MarkFlagFilename("app", "ipa", "mobileprovision")
 	_ = c.MarkFlagFilename("ca-file", "pem", "crt", "cer")

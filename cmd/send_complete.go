@@ -1,5 +1,7 @@
 package cmd
 
+import "github.com/offpush/offpush/pkg/catalog"
+
 // deviceNames are the devices of the configuration, for shell completion.
 func (a *app) deviceNames(file string) []string {
 	c, err := loadConfig(".", file, a.Getenv)
@@ -11,4 +13,17 @@ func (a *app) deviceNames(file string) []string {
 		names = append(names, d.Name)
 	}
 	return names
+}
+
+// fieldNames are what --set takes for a vendor, for shell completion.
+func fieldNames(id string) []string {
+	v, ok := catalog.ByID(id)
+	if !ok {
+		return nil
+	}
+	var out []string
+	for _, name := range v.Push().FieldNames() {
+		out = append(out, name+"=")
+	}
+	return out
 }

@@ -51,6 +51,8 @@ func TestLoadErrors(t *testing.T) {
 		{"ios is no vendor", "[doctor]\n# a remark = 1\nvendors = [\"ios\"]\n", "called apns", 3},
 		{"no string", "project.android_package = true\n", "project.android_package should be a string", 1},
 		{"no table", "\ndoctor = 1\n", "doctor should be a table", 2},
+		{"a name that needs quotation marks", "\n[device.手机]\n", "needs quotation marks", 2},
+		{"a key that needs them", "[vendor.vivo]\napp secret = \"x\"\n", "needs quotation marks", 2},
 		{"no TOML", "[project]\n= 3\n", "wrong TOML", 2},
 		{"unknown field", "[vendor.huawei]\nclient_id = \"1\"\n\nclientSecret = \"SECRET\"\n", "did you mean vendor.huawei.client_secret?", 4},
 		{"unknown field of another vendor", "[vendor.meizu]\nmaster_secret = \"SECRET\"\n", "there are app_id, app_secret, endpoint", 2},

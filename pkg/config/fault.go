@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"strings"
 	"sync"
+	"unicode/utf8"
 
 	"github.com/BurntSushi/toml"
 
@@ -13,9 +14,10 @@ import (
 )
 
 // quotedValue finds what the TOML library repeats of the file in its messages,
-// which may be a secret. One character is none.
+// which may be a secret. One character is none, and kept: what it is quoted by
+// must not be taken for the quotes of what lies between two of them.
 var quotedValue = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`"(?:[^"\\]|\\.){2,}"|'(?:[^'\\]|\\.){2,}'|\d{4,}`)
+	return regexp.MustCompile(`'[^'\\]'|"(?:[^"\\]|\\.){2,}"|'(?:[^'\\]|\\.){2,}'|\d{4,}`)
 })
 
 func (f *file) syntaxError(err error) *Error {
@@ -25,12 +27,20 @@ func (f *file) syntaxError(err error) *Error {
 	}
 	message := p.Message
 	if !strings.HasPrefix(message, "Key '") { // which names a key only
-		message = quotedValue().ReplaceAllString(message, "***")
+		message = quotedValue().ReplaceAllStringFunc(message, func(s string) string {
+			if utf8.RuneCountInString(s) == len("'x'") && s[0] == '\'' {
+				return s
+			}
+			return "***"
+		})
 	}
 	e := &Error{File: f.path, Line: p.Position.Line, Message: text.F("TOML 有误：%s", "wrong TOML: %s", text.Visible(message))}
 	switch {
 	case strings.HasPrefix(p.Message, "expected value but found"):
 		e.Message = text.T("TOML 有误：等号后面不是一个值，字符串要加引号", "wrong TOML: no value behind the equals sign; a string needs quotation marks")
+	case strings.HasPrefix(p.Message, "expected '.' or ']'"), strings.HasPrefix(p.Message, "expected '.' or '='"):
+		e.Message = text.T(`TOML 有误：名字里有字母、数字、_、- 以外的字符时要加引号，如 [device."我的手机"]`, `wrong TOML: a name with anything but letters, digits, _ and - needs quotation marks, as in [device."my phone"]`)
+		p.LastKey = "" // the one before
 	case strings.Contains(p.Message, "is out of range for"):
 		e.Message = text.T("TOML 有误：数字太大，这样长的编号要加引号", "wrong TOML: a number too large; an id as long as that needs quotation marks")
 	}
