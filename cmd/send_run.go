@@ -43,6 +43,9 @@ func (a *app) send(o sendOptions) error {
 	for _, w := range c.Warnings() {
 		a.note(w)
 	}
+	if o.verbose && c.Path != "" {
+		a.note(text.F("使用配置 %s", "using the configuration %s", shown(c.Path)))
+	}
 	devices, err := o.devices(c)
 	if err != nil {
 		return err
