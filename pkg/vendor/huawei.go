@@ -3,10 +3,8 @@ package vendor
 import (
 	"encoding/json"
 	"maps"
-	"net/http"
 	"net/url"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -135,51 +133,6 @@ func (h *huawei) login(api string) *login {
 	return clientCredentials(h.sender, huaweiLogin, id, secret)
 }
 
-// clientCredentials is the OAuth 2.0 login of Huawei and Honor (RFC 6749,
-// section 4.4).
-func clientCredentials(s *sender, tokenURL, id, secret string) *login {
-	return &login{
-		key: cacheKey(s.vendor.ID, s.Credentials["endpoint"], tokenURL, id, secret),
-		ask: func() (*draft, error) {
-			return &draft{url: tokenURL, form: true, body: map[string]any{"grant_type": "client_credentials", "client_id": id, "client_secret": secret}}, nil
-		},
-		read: func(r *reply) (ticket, verdict, error) { return readOAuth(r, s.Now()) },
-	}
-}
-
-// oauthMargin is how long before its end an access token is no longer used.
-const oauthMargin = time.Minute
-
-// readOAuth reads the answer of a token endpoint (RFC 6749, section 5), with
-// Huawei's number pair for the error.
-func readOAuth(r *reply, now time.Time) (ticket, verdict, error) {
-	var body struct {
-		AccessToken string      `json:"access_token"`
-		ExpiresIn   json.Number `json:"expires_in"`
-		Error       code        `json:"error"`
-		SubError    code        `json:"sub_error"`
-		Description string      `json:"error_description"`
-	}
-	if err := r.decode(&body); err != nil {
-		return ticket{}, verdict{}, err
-	}
-	if r.status == http.StatusOK && body.AccessToken != "" {
-		seconds, err := body.ExpiresIn.Int64()
-		if err != nil || seconds < 0 {
-			seconds = 0 // not kept
-		}
-		return ticket{body.AccessToken, now, now.Add(time.Duration(seconds)*time.Second - oauthMargin)}, verdict{}, nil
-	}
-	if body.Error == "" {
-		return ticket{}, verdict{}, r.unexpected()
-	}
-	v := verdict{code: string(body.Error), text: body.Description}
-	if body.SubError != "" {
-		v.code += "/" + string(body.SubError)
-	}
-	return ticket{}, v, nil
-}
-
 func (h *huawei) v1(m *Message, api string) (*draft, error) {
 	id := h.Credentials["client_id"]
 	if api == "v2" {
@@ -258,80 +211,12 @@ func (h *huawei) notification(m *Message) (map[string]any, error) {
 	return n, nil
 }
 
-// common are the members that Huawei v1 and Honor have alike.
-func (s *sender) common(n map[string]any, m *Message) error {
-	switch m.Importance {
-	case "":
-	case "LOW", "NORMAL":
-		n["importance"] = m.Importance
-	default:
-		return s.badValue(catalog.FlagImportance, m.Importance, text.T("只有 LOW 和 NORMAL", "LOW or NORMAL"))
-	}
-	if m.Image != "" {
-		if err := s.httpsOnly(m.Image); err != nil {
-			return err
-		}
-		n["image"] = m.Image
-	}
-	if m.Badge != nil && (*m.Badge < 0 || *m.Badge > 99) {
-		return s.badValue(catalog.FlagBadge, strconv.Itoa(*m.Badge), text.T("只能是 0 到 99", "0 to 99"))
-	}
-	return nil
-}
-
-func (s *sender) httpsOnly(image string) error {
-	if strings.HasPrefix(image, "https://") {
-		return nil
-	}
-	return s.badValue(catalog.FlagImage, image, text.T("只能是 https:// 开头的地址", "an address that starts with https://"))
-}
-
-// badgeClass is the launcher Activity, without which no badge can be set.
-func (s *sender) badgeClass() (string, error) {
-	if class := s.Credentials["badge_class"]; class != "" {
-		return class, nil
-	}
-	return "", s.cannot(catalog.FlagBadge, text.T("设置角标要给出启动 Activity 的类名：--set badge_class=...（uni-app 一般是 io.dcloud.PandoraEntry）",
-		"a badge needs the class of the launcher Activity: --set badge_class=... (mostly io.dcloud.PandoraEntry in a uni-app)"))
-}
-
-// collapseNumber reads --collapse where the vendor takes numbers only.
-func (s *sender) collapseNumber(value string, least, most int) (int, error) {
-	n, err := strconv.Atoi(value)
-	if err != nil || n < least || n > most {
-		return 0, s.badValue(catalog.FlagCollapse, value, text.F("只能是 %d 到 %d 的整数", "a whole number from %d to %d", least, most))
-	}
-	return n, nil
-}
-
 // rawResource is a sound file of the app as Huawei names it.
 func rawResource(sound string) string {
 	if strings.HasPrefix(sound, "/") {
 		return sound
 	}
 	return "/raw/" + sound
-}
-
-// seconds are the whole seconds of a duration.
-func seconds(d time.Duration) string { return strconv.FormatInt(int64(d/time.Second), 10) }
-
-// dataText is the message's data as JSON text, with title and body where there
-// is nothing else to carry.
-func (m *Message) dataText() string { return string(marshal(m.dataObject())) }
-
-func (m *Message) dataObject() map[string]any {
-	out := map[string]any{}
-	for _, k := range slices.Sorted(maps.Keys(m.Data)) {
-		out[k] = m.Data[k]
-	}
-	if m.DataMessage {
-		for name, v := range map[string]string{"title": m.Title, "body": m.Body} {
-			if _, taken := out[name]; !taken && v != "" {
-				out[name] = v
-			}
-		}
-	}
-	return out
 }
 
 // readHuawei reads the answer that all three versions share.
