@@ -101,6 +101,9 @@ func (e *Error) Error() string { return e.Place() + ": " + e.Message.EN }
 // Find returns the nearest offpush.toml in dir or above it, "" when there is
 // none. A folder that has offpush.local.toml only is found by that.
 func Find(dir string) string {
+	if abs, err := filepath.Abs(dir); err == nil {
+		dir = abs // nothing is above "."
+	}
 	for {
 		for _, name := range []string{Name, LocalName} {
 			path := filepath.Join(dir, name)

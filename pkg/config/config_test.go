@@ -85,7 +85,12 @@ func TestLoadErrors(t *testing.T) {
 		{"device with an unknown key", "[device.mate60]\ntokne = \"SECRET\"\n", "did you mean device.mate60.token?", 2},
 		{"a device that is no table", "device.mate60 = \"SECRET\"\n", "device.mate60 should be a table", 1},
 		{"a variable that is none", "[project]\nios_bundle_id = \"${a-b}\"\n", "has a ${ that is no ${NAME}", 2},
-		{"duplicate", "[project]\nandroid_package = \"a\"\nandroid_package = \"b\"\n", "wrong TOML", 3},
+		{"duplicate", "[project]\nandroid_package = \"a\"\nandroid_package = \"b\"\n", "project.android_package stands there twice", 3},
+		{"a colon", "[vendor.vivo]\napp_secret: \"SECRET\"\n", "write NAME = \"VALUE\"", 2},
+		{"no second quotation mark", "[vendor.vivo]\napp_secret = \"SECRET\n", "without its counterpart", 2},
+		{"a path of Windows", "[vendor.apns]\nkey_file = \"C:\\Users\\SECRET\\k.p8\"\n", "use single quotes", 2},
+		{"another path of Windows", "[vendor.apns]\nkey_file = \"D:\\keys\\SECRET.p8\"\n", "use single quotes", 2},
+		{"GBK", "[vendor.apns]\n# \xc3\xdc\xd4\xbf\n", "is not UTF-8", 2},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			_, err := config.Load(write(t, t.TempDir(), c.data), noEnv)
@@ -125,6 +130,24 @@ func TestFind(t *testing.T) {
 	if got := config.Find(inner); got != nearer {
 		t.Errorf("Find = %q, want the nearer %q", got, nearer)
 	}
+	t.Chdir(inner)
+	if got := config.Find("."); !sameFile(t, got, nearer) {
+		t.Errorf("Find(.) = %q, want %q", got, nearer)
+	}
+}
+
+// sameFile compares paths that may be spelled through a link, as those of the
+// temporary folder are on macOS.
+func sameFile(t *testing.T, a, b string) bool {
+	t.Helper()
+	of := func(path string) os.FileInfo {
+		info, err := os.Stat(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return info
+	}
+	return os.SameFile(of(a), of(b))
 }
 
 func write(t *testing.T, dir, data string) string {

@@ -35,19 +35,46 @@ func (f *file) syntaxError(err error) *Error {
 		})
 	}
 	e := &Error{File: f.path, Line: p.Position.Line, Message: text.F("TOML 有误：%s", "wrong TOML: %s", text.Visible(message))}
-	switch {
-	case strings.HasPrefix(p.Message, "expected value but found"):
-		e.Message = text.T("TOML 有误：等号后面不是一个值，字符串要加引号", "wrong TOML: no value behind the equals sign; a string needs quotation marks")
-	case strings.HasPrefix(p.Message, "expected '.' or ']'"), strings.HasPrefix(p.Message, "expected '.' or '='"):
-		e.Message = text.T(`TOML 有误：名字里有字母、数字、_、- 以外的字符时要加引号，如 [device."我的手机"]`, `wrong TOML: a name with anything but letters, digits, _ and - needs quotation marks, as in [device."my phone"]`)
-		p.LastKey = "" // the one before
-	case strings.Contains(p.Message, "is out of range for"):
-		e.Message = text.T("TOML 有误：数字太大，这样长的编号要加引号", "wrong TOML: a number too large; an id as long as that needs quotation marks")
+	if known := commonMistake(p.Message); !known.IsZero() {
+		e.Message = text.F("TOML 有误：%s", "wrong TOML: %s", known)
+	}
+	if strings.HasPrefix(p.Message, "expected '.' or") || strings.HasPrefix(p.Message, "Key '") {
+		p.LastKey = "" // the one before, or named already
 	}
 	if p.LastKey != "" {
 		e.Message = text.F("%[2]s：%[1]s", "%[2]s: %[1]s", e.Message, text.Visible(p.LastKey))
 	}
 	return e
+}
+
+// commonMistake words the messages of the TOML library that people meet; the
+// others stay in English.
+func commonMistake(message string) text.Text {
+	has := func(part string) bool { return strings.Contains(message, part) }
+	switch {
+	case strings.HasPrefix(message, "expected value but found"):
+		return text.T("等号后面不是一个值，字符串要加引号", "no value behind the equals sign; a string needs quotation marks")
+	case strings.HasPrefix(message, "expected '.' or ']'"):
+		return quotedName()
+	case strings.HasPrefix(message, "expected '.' or '='"):
+		return text.F("写成：名称 = \"值\"；%s", "write NAME = \"VALUE\"; %s", quotedName())
+	case has("is out of range for"):
+		return text.T("数字太大，这样长的编号要加引号", "a number too large; an id as long as that needs quotation marks")
+	case has("cannot contain newlines"), has("unexpected EOF; expected '\"'"), has("unexpected EOF; expected \"'\""):
+		return text.T("引号没有成对，一行里缺了后一个", "a quotation mark without its counterpart on the line")
+	case has("invalid escape"), has("hexadecimal digits after '\\"):
+		return text.T(`双引号里的 \ 有特殊含义：路径写成 / 或 \\，或改用单引号`, `a \ in double quotation marks has a special meaning: write / or \\ in a path, or use single quotes`)
+	case has("probably using UTF-16"), has("invalid UTF-8"):
+		return text.T("文件不是 UTF-8 编码，请另存为 UTF-8", "the file is not UTF-8; save it as UTF-8")
+	case strings.HasSuffix(message, "' has already been defined."):
+		key := strings.TrimSuffix(strings.TrimPrefix(message, "Key '"), "' has already been defined.")
+		return text.F("%s 出现了两次，请合并", "%s stands there twice; merge the two", text.Visible(key))
+	}
+	return text.Text{}
+}
+
+func quotedName() text.Text {
+	return text.T(`名字里有字母、数字、_、- 以外的字符时要加引号，如 [device."我的手机"]`, `a name with anything but letters, digits, _ and - needs quotation marks, as in [device."my phone"]`)
 }
 
 // unknownKey names what was meant, among the names that its table knows.
