@@ -1,6 +1,7 @@
 package cmd
 
 import (
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -12,6 +13,7 @@ import (
 // sendOptions are the flags of send.
 type sendOptions struct {
 	vendor, token, device string
+	tokens, names         []string // all that were given; one is allowed
 	all                   bool
 
 	title, body                     string
@@ -64,6 +66,7 @@ func (a *app) sendCommand() *cobra.Command {
 			"Exit codes: 0 the vendor accepted; 1 the vendor refused; 2 wrong flags, configuration or token, nothing was sent; 3 no answer of the vendor. offpush explain VENDOR lists a vendor's credentials, limits and codes.")},
 		RunE: func(c *cobra.Command, _ []string) error {
 			o.given = c.Flags().Changed
+			o.token, o.device = strings.Join(o.tokens, ""), strings.Join(o.names, "")
 			return a.send(o)
 		},
 	}
@@ -82,8 +85,8 @@ func (a *app) sendCommand() *cobra.Command {
 func (a *app) targetFlags(c *cobra.Command, o *sendOptions) {
 	f := c.Flags()
 	f.StringVar(&o.vendor, "vendor", "", a.say("厂商 `ID`：huawei、honor、xiaomi、oppo、vivo、meizu、apns、fcm", "the vendor's `ID`: huawei, honor, xiaomi, oppo, vivo, meizu, apns or fcm"))
-	f.StringVar(&o.token, "token", "", a.say("设备的推送 `TOKEN`", "the device's push `TOKEN`"))
-	f.StringVar(&o.device, "device", "", a.say("配置里 [device.NAME] 的 `NAME`", "`NAME` of a [device.NAME] in the configuration"))
+	f.StringArrayVar(&o.tokens, "token", nil, a.say("设备的推送 `TOKEN`", "the device's push `TOKEN`"))
+	f.StringArrayVar(&o.names, "device", nil, a.say("配置里 [device.NAME] 的 `NAME`", "`NAME` of a [device.NAME] in the configuration"))
 	f.BoolVar(&o.all, "all", false, a.say("配置里的全部设备，可用 --vendor 限定厂商", "all devices of the configuration; --vendor keeps those of one vendor"))
 	complete(c, "vendor", catalog.IDs())
 	_ = c.RegisterFlagCompletionFunc("device", func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {

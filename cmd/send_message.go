@@ -47,9 +47,9 @@ func (a *app) message(o sendOptions) (vendor.Message, error) {
 		}
 		m.Badge = &o.badge
 	}
-	for flag, value := range map[string]string{"title": o.title, "body": o.body} {
-		if o.given(flag) && strings.TrimSpace(value) == "" {
-			return m, badFlag(flag, text.T("是空的", "is empty"))
+	for _, f := range []struct{ flag, value string }{{"title", o.title}, {"body", o.body}} {
+		if o.given(f.flag) && strings.TrimSpace(f.value) == "" {
+			return m, badFlag(f.flag, text.T("是空的", "is empty"))
 		}
 	}
 	if m.Payload, err = a.payload(o); err != nil {
@@ -79,7 +79,11 @@ func pairs(flag string, args []string) (map[string]string, error) {
 	var out map[string]string
 	for _, arg := range args {
 		k, v, ok := strings.Cut(arg, "=")
-		if !ok || k == "" {
+		switch {
+		case ok && k != "":
+		case flag == "set": // the value, most likely
+			return nil, badFlag(flag, text.T("要写成“字段=值”", "needs FIELD=VALUE"))
+		default:
 			return nil, badFlag(flag, text.F("%q 不是“名称=值”", "%q is not NAME=VALUE", text.Visible(k)))
 		}
 		if _, twice := out[k]; twice {
@@ -133,6 +137,9 @@ func (a *app) payload(o sendOptions) (map[string]any, error) {
 		return nil, badFlag("payload", text.F("%s 超过 1 MiB", "%s is larger than 1 MiB", name))
 	}
 	data = bytes.TrimPrefix(data, []byte("\xef\xbb\xbf"))
+	if !utf8.Valid(data) { // editors of Windows write GBK and UTF-16; encoding/json would send U+FFFD
+		return nil, badFlag("payload", text.F("%s 不是 UTF-8 编码，请另存为 UTF-8", "%s is not UTF-8; save it as UTF-8", name))
+	}
 	d := json.NewDecoder(bytes.NewReader(data))
 	d.UseNumber()
 	var body map[string]any
@@ -141,6 +148,9 @@ func (a *app) payload(o sendOptions) (map[string]any, error) {
 	}
 	if _, err := d.Token(); !errors.Is(err, io.EOF) {
 		return nil, badFlag("payload", text.F("%s 里不止一个 JSON 对象", "there is more than one JSON object in %s", name))
+	}
+	if key, line := twice(data); line > 0 {
+		return nil, badFlag("payload", text.F("%s:%d 的 %q 在同一个对象里已经有了", "%s:%d has %q for the second time in one object", name, line, text.Visible(key)))
 	}
 	return body, nil
 }

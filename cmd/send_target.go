@@ -16,6 +16,10 @@ func (o *sendOptions) check() error {
 	if o.given("timeout") && o.timeout <= 0 {
 		return badFlag("timeout", text.F("%s 不是正的时间", "%s is no time to wait", o.timeout))
 	}
+	if len(o.tokens) > 1 || len(o.names) > 1 { // the others would be dropped
+		return usageError("bad-flag", text.T("一次只推一台设备：--device、--token 只能给一个", "one device at a time: only one --device or --token")).
+			withHint(text.T("--all 推给配置里的全部设备", "--all pushes to all devices of the configuration."))
+	}
 	for _, flag := range []string{"token", "device", "set"} {
 		if o.all && o.given(flag) {
 			return badFlag(flag, text.T("不能和 --all 同用", "does not go with --all"))
@@ -38,12 +42,14 @@ func (o *sendOptions) check() error {
 		return usageError("no-target", text.T("缺少 --token：设备的推送 token", "--token is missing: the device's push token")).
 			withHint(text.T("offpush explain token 说明怎样取得", "offpush explain token says how to get one"))
 	}
-	if o.vendor == "apns" {
-		return nil
-	}
+	return o.forAPNs(o.vendor)
+}
+
+// forAPNs refuses what only APNs has when the push goes to another vendor.
+func (o *sendOptions) forAPNs(id string) error {
 	for _, flag := range []string{"env", "app", "topic", "endpoint-sandbox"} {
-		if o.given(flag) {
-			return badFlag(flag, text.F("只用于 apns，%s 没有这个概念", "is for apns only; %s has no such thing", o.vendor))
+		if id != "apns" && o.given(flag) {
+			return badFlag(flag, text.F("只用于 apns，%s 没有这个概念", "is for apns only; %s has no such thing", id))
 		}
 	}
 	return nil
@@ -54,7 +60,10 @@ func (o *sendOptions) devices(c *config.Config) ([]config.Device, error) {
 	switch {
 	case o.device != "":
 		d, err := c.Device(o.device)
-		return []config.Device{d}, configError(err)
+		if err != nil {
+			return nil, configError(err)
+		}
+		return []config.Device{d}, o.forAPNs(d.Vendor)
 	case !o.all:
 		return []config.Device{{Vendor: o.vendor, Token: o.token}}, nil
 	}
