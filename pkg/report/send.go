@@ -16,7 +16,6 @@ import (
 type Push struct {
 	Device   string // its name in offpush.toml, "" when the token was given by itself
 	Vendor   string
-	Token    string // cut
 	Answer   *vendor.Answer
 	NoAnswer *vendor.NoAnswer
 	Refused  *vendor.Error
@@ -65,15 +64,7 @@ func (p *page) push(s Push) {
 
 func (p *page) accepted(s Push) {
 	a := s.Answer
-	what := text.T("厂商已接收", "accepted by the vendor")
-	switch {
-	case a.DryRun && a.CheckedBy == "vendor":
-		what = text.T("试运行：厂商检查通过，没有下发", "dry run: the vendor checked it and found nothing wrong; nothing was delivered")
-	case a.DryRun:
-		what = text.T("试运行：本地检查通过，没有连接厂商", "dry run: checked here and found nothing wrong; no connection was made")
-	}
-	p.verdict(s, p.subject(s)+p.say(what))
-	p.warnings(a)
+	p.acceptance(s)
 	p.said(a)
 	p.notes(a)
 	if len(a.Silent) > 0 {
@@ -83,6 +74,20 @@ func (p *page) accepted(s Push) {
 			p.paragraph(2, markInfo+" ", plain, p.say(t), plain)
 		}
 	}
+}
+
+// acceptance is its verdict, and what was doubtful all the same.
+func (p *page) acceptance(s Push) {
+	a := s.Answer
+	what := text.T("厂商已接收", "accepted by the vendor")
+	switch {
+	case a.DryRun && a.CheckedBy == "vendor":
+		what = text.T("试运行：厂商检查通过，没有下发", "dry run: the vendor checked it and found nothing wrong; nothing was delivered")
+	case a.DryRun:
+		what = text.T("试运行：本地检查通过，没有连接厂商", "dry run: checked here and found nothing wrong; no connection was made")
+	}
+	p.verdict(s, p.subject(s)+p.say(what))
+	p.warnings(a)
 }
 
 func (p *page) refused(s Push) {
@@ -248,14 +253,15 @@ func (p *page) sendNext(s Push, o SendOptions) {
 	}
 }
 
-// hasPapers reports whether explain knows a code.
+// hasPapers reports whether explain has something to say of a refusal. A code of
+// success, behind which a vendor puts refusals of single tokens, explains none.
 func hasPapers(id, code string) bool {
 	v, ok := catalog.ByID(id)
 	if !ok {
 		return false
 	}
-	_, ok = v.Push().Find(code)
-	return ok
+	c, ok := v.Push().Find(code)
+	return ok && c.Class != catalog.ClassNone
 }
 
 func shellWord(s string) string {

@@ -7,15 +7,16 @@ import (
 	"github.com/offpush/offpush/pkg/text"
 )
 
-// SentAll writes a table of pushes, one line each, and below it what to type to
-// learn more of those that went wrong. What is too long for the line is cut.
+// SentAll writes a table of pushes, one line each, and below it all that explains
+// those that went wrong or were doubtful. What is too long for the line is cut.
 func SentAll(w io.Writer, pushes []Push, o SendOptions) error {
 	p := newPage(o.Options)
-	good := 0
+	good, dry := 0, false
 	var rows [][]string
 	for _, s := range pushes {
 		if s.Answer != nil && s.Answer.Accepted {
 			good++
+			dry = dry || s.Answer.DryRun
 		}
 		code, meaning := p.outcome(s)
 		rows = append(rows, []string{text.Visible(s.Device), p.say(catalog.Names([]string{s.Vendor})), millis(s.Took), code, meaning})
@@ -31,7 +32,11 @@ func SentAll(w io.Writer, pushes []Push, o SendOptions) error {
 		p.line(0, paint(mark), " ", clip(text.Visible(line), p.Width-text.Width(mark)-1))
 	}
 	p.gap()
-	p.strong(p.say(text.F("%[1]d 台设备，%[2]d 台已接收", "%[3]s, %[2]d accepted", len(pushes), good, text.Plural(len(pushes), "device"))))
+	sum := text.F("%[1]d 台设备，%[2]d 台已接收", "%[3]s, %[2]d accepted", len(pushes), good, text.Plural(len(pushes), "device"))
+	if dry {
+		sum = text.F("%[1]d 台设备，%[2]d 台通过试运行", "%[3]s, %[2]d passed the dry run", len(pushes), good, text.Plural(len(pushes), "device"))
+	}
+	p.strong(p.say(sum))
 	if o.ShowRequest {
 		for _, s := range pushes {
 			p.heading(text.Same(text.Visible(s.Device)))
@@ -39,11 +44,14 @@ func SentAll(w io.Writer, pushes []Push, o SendOptions) error {
 		}
 	}
 	for _, s := range pushes {
-		if s.Answer != nil && s.Answer.Accepted {
-			continue
+		switch a := s.Answer; {
+		case a == nil || !a.Accepted:
+			p.gap()
+			p.push(s)
+		case len(a.Warnings) > 0:
+			p.gap()
+			p.acceptance(s)
 		}
-		p.gap()
-		p.push(s)
 	}
 	_, err := w.Write(p.Bytes())
 	return err
