@@ -41,7 +41,7 @@ func compare(id string, credentials map[string]string, p *project.Project) []tex
 		for _, r := range p.Code.Registrations {
 			for _, s := range r.Config.Settings {
 				if s.Name == "oppoAppSecret" && s.Literal {
-					is("master_secret", s.Text, text.T("项目里的 oppoAppSecret（AppSecret，给手机端用）", "oppoAppSecret in the project (the AppSecret, for phones)"))
+					is("master_secret", s.Text, text.T("oppoAppSecret（项目代码里给手机端用的 AppSecret）", "oppoAppSecret in the project (the AppSecret, for phones)"))
 				}
 			}
 		}
