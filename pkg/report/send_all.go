@@ -48,9 +48,10 @@ func SentAll(w io.Writer, pushes []Push, o SendOptions) error {
 		case a == nil || !a.Accepted:
 			p.gap()
 			p.push(s)
-		case len(a.Warnings) > 0:
+		case len(a.Warnings)+len(a.Notes) > 0:
 			p.gap()
 			p.acceptance(s)
+			p.notes(a)
 		}
 	}
 	_, err := w.Write(p.Bytes())

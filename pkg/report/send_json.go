@@ -95,9 +95,9 @@ func pushJSON(s Push, lang text.Lang) jsonPush {
 	return out
 }
 
-// wasSent: the push itself left this machine, not only the login.
+// wasSent: the push itself left this machine, not only the login or a check.
 func wasSent(a *vendor.Answer) bool {
-	return slices.ContainsFunc(a.Exchanges, func(e vendor.Exchange) bool { return e.Step == "send" && e.Sent })
+	return !a.DryRun && slices.ContainsFunc(a.Exchanges, func(e vendor.Exchange) bool { return e.Step == "send" && e.Sent })
 }
 
 func (j *jsonPush) answer(a *vendor.Answer, lang text.Lang) {

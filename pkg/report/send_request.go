@@ -92,6 +92,9 @@ func Curl(e vendor.Exchange) string {
 	if strings.Contains(e.URL, "/3/device/") {
 		parts[0] = "curl -sS --http2 -X " + e.Method + " " + quote(e.URL) // APNs speaks nothing else
 	}
+	if e.CAFile != "" {
+		parts = append(parts, "--cacert "+quote(e.CAFile))
+	}
 	if e.ClientCertificate != "" {
 		parts = append(parts, "--cert "+quote(e.ClientCertificate))
 		if lower := strings.ToLower(e.ClientCertificate); strings.HasSuffix(lower, ".p12") || strings.HasSuffix(lower, ".pfx") {

@@ -44,6 +44,9 @@ type Exchange struct {
 	Timing         Timing
 	// ClientCertificate is the file of the certificate that the connection used.
 	ClientCertificate string
+	// CAFile is the file of the CAs that the connection trusted, "" for the
+	// system's.
+	CAFile string
 }
 
 // Header is a header line.
@@ -65,7 +68,9 @@ type verdict struct {
 	// at are the tables to look the code up in; a send answer when empty.
 	at []catalog.At
 	// also are codes that say more than code does, for one token or field.
-	also  []string
+	also []string
+	// like is a code that the vendor did not give, whose papers fit the refusal.
+	like  string
 	notes []text.Text
 }
 
@@ -95,6 +100,10 @@ func (s *sender) answer(w *wire, r *reply, v verdict) *Answer {
 		return a
 	}
 	a.Explain = s.push.Explain(v.code, r.status, at...)
+	if c, ok := s.push.Find(v.like); ok {
+		c.Code = v.code
+		a.Explain = c
+	}
 	// The reason for the one token that was sent says more than the code above it.
 	for _, code := range v.also {
 		c, ok := s.push.Find(code, catalog.AtTarget, catalog.AtSend)
@@ -105,6 +114,13 @@ func (s *sender) answer(w *wire, r *reply, v verdict) *Answer {
 		c.Code = v.code
 		a.Notes = append(a.Notes, text.F("具体原因 %s：%s", "the reason in detail, %s: %s", code, c.Meaning))
 		a.Explain = c
+	}
+	if a.Explain.Class == catalog.ClassNone { // a code of success beside a failure
+		a.Explain = catalog.Code{
+			Code: v.code, Class: catalog.ClassUnknown, Sure: catalog.Guess,
+			Meaning: text.T("返回的是成功的代码，但应答的其他内容表示没有成功", "the code is that of success, but the rest of the answer says that it failed"),
+			Remedy:  text.T("用 --show-request 看应答原文；核对 token 是否属于这个应用", "Look at the answer with --show-request; check that the token is of this app"),
+		}
 	}
 	if after := r.header.Get("Retry-After"); after != "" {
 		a.Notes = append(a.Notes, text.F("厂商要求等待后再试（Retry-After：%s）", "the vendor asks to wait (Retry-After: %s)", text.Visible(w.mask.text(after))))

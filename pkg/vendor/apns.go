@@ -80,6 +80,9 @@ func (a *apns) Send(ctx context.Context, m Message) (*Answer, error) {
 	}
 	second.Exchanges = append(answer.Exchanges, second.Exchanges...)
 	second.Notes = append(second.Notes, compared(answer, second))
+	if second.Code == "BadDeviceToken" && answer.Code == second.Code {
+		second.Explain.Remedy = text.T("两个环境都试过了，不必再换环境：在手机上重新取 token，并确认它是 APNs 的 device token", "Both environments were asked, another --env will not help: get the token from the phone anew, and make sure that it is the APNs device token")
+	}
 	return second, nil
 }
 

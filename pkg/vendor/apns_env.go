@@ -66,8 +66,8 @@ func compared(first, second *Answer) text.Text {
 	case second.Accepted:
 		return text.F("token 属于%[2]s环境：%[1]s环境返回 %[3]s", "the token is of %[2]s: %[1]s said %[3]s", one, two, first.Code)
 	case first.Code == second.Code && first.Code == "BadDeviceToken":
-		return text.T("两个环境都返回 BadDeviceToken：凭据没有问题，这个 token 不属于任何一个环境，多半不是 APNs 的 token，或被改动、截断过",
-			"both environments say BadDeviceToken: the credential is good, but the token belongs to neither; most likely it is no APNs token, or it was changed or cut")
+		return text.T("两个环境都返回 BadDeviceToken：被拒绝的不是凭据，这个 token 不属于任何一个环境，多半不是 APNs 的 token，或被改动、截断过",
+			"both environments say BadDeviceToken: what they refuse is not the credential; the token belongs to neither, most likely it is no APNs token, or it was changed or cut")
 	}
 	return text.F("%[1]s环境返回 %[3]s，%[2]s环境返回 %[4]s", "%[1]s said %[3]s, %[2]s said %[4]s", one, two, first.Code, second.Code)
 }

@@ -136,6 +136,7 @@ func (c *courier) local(ctx context.Context, w *wire, d *draft) (*Answer, error)
 	if c.seal != nil {
 		c.seal(d, masked)
 	}
+	d.hide(w.mask)
 	w.unsent = true
 	var e *Error
 	if _, err := w.do(ctx, stepSend, d); errors.As(err, &e) {

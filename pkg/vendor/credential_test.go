@@ -69,7 +69,7 @@ func TestBadCredentials(t *testing.T) {
 		{"huawei-v2", "service_account", dir, "key file"},
 		{"huawei-v2", "service_account", file("huge.json", strings.Repeat(" ", 1<<17)), "key file"},
 		{"huawei-v2", "service_account", file("agconnect-services.json", `{"client":{}}`), "private_key"},
-		{"huawei-v2", "service_account", fcmAccount(t), "sub_account"},
+		{"huawei-v2", "service_account", fcmAccount(t), "Google"},
 		{"vivo", "app_id", "appid", "number"},
 		{"vivo", "app_id", "+105700001", ""},
 		{"vivo", "app_id", "-105700001", ""},

@@ -31,6 +31,9 @@ func newFCM(s *sender) (*protocol, error) {
 	if err != nil {
 		return nil, err
 	}
+	if account.SubAccount != "" {
+		return nil, newError(idCredential, text.F("service_account：%s 是华为的服务账号密钥文件，不是 Google 的", "service_account: %s is the key file of a Huawei service account, not of a Google one", text.Visible(file)))
+	}
 	if account.Type != "service_account" || account.ClientEmail == "" {
 		return nil, newError(idCredential, text.F("service_account：%s 的 type 不是 service_account，不是 Google 服务账号的密钥文件", "service_account: the type in %s is not service_account: not the key file of a Google service account", text.Visible(file)))
 	}

@@ -39,7 +39,7 @@ func (s *sender) checkField(f catalog.Field, value string) error {
 	case strings.HasPrefix(value, "<") && strings.HasSuffix(value, ">"), strings.Trim(value, "*") == "", strings.Trim(value, "xX") == "":
 		return bad("还是占位文字，没有填真正的值", "still a placeholder")
 	case len(f.Values) > 0 && !slices.Contains(f.Values, value):
-		return bad("没有 %q，可用：%s", "there is no %q; use %s", text.Visible(value), text.List(f.Values))
+		return bad("没有 %q，可用：%s", "there is no %q; use %s", shorten(value), text.List(f.Values))
 	}
 	for _, l := range f.Lookalikes {
 		if l.Match(value) {
@@ -48,13 +48,36 @@ func (s *sender) checkField(f catalog.Field, value string) error {
 		}
 	}
 	if f.Form != "" && !f.Form.Match(value) {
-		shown := text.Visible(value)
+		shown := shorten(value)
 		if f.Secret {
 			shown = masked
 		}
 		return bad("值 %s 的格式不对", "the value %s has not the right form", shown)
 	}
 	return nil
+}
+
+// shorten shows the beginning of a value that is wrong where it stands: it may
+// be a secret that belongs elsewhere.
+func shorten(value string) string {
+	const shown = 4
+	if r := []rune(value); len(r) > 2*shown {
+		value = string(r[:shown]) + "…"
+	}
+	return text.Visible(value)
+}
+
+// secretShaped is what keys and secrets look like, and neither package names nor
+// project ids.
+var secretShaped = catalog.Form(`[A-Za-z0-9+/]*[A-Za-z][A-Za-z0-9+/]*={0,2}|[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}`)
+
+// minSecretShaped is the length from which a value of that form is one.
+const minSecretShaped = 16
+
+// isSecret reports whether a field's value must not be shown: because the field
+// is a secret, or because a secret seems to have been put into the wrong field.
+func isSecret(f catalog.Field, value string) bool {
+	return f.Secret || !f.File && len(value) >= minSecretShaped && secretShaped.Match(value)
 }
 
 // warnTwins warns of two credentials with one value: one of them was put in the

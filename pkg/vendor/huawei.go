@@ -36,7 +36,13 @@ func newHuawei(s *sender) (*protocol, error) {
 		if err != nil {
 			return nil, err
 		}
+		if p := s.Credentials["project_id"]; p != "" && a.ProjectID != "" && p != a.ProjectID {
+			s.warnings = append(s.warnings, text.F("project_id 是 %s，服务账号属于项目 %s：两者必须相同", "project_id is %s, the service account is of project %s: they have to be the same", shorten(p), shorten(a.ProjectID)))
+		}
 		if a.SubAccount == "" || a.KeyID == "" {
+			if a.ClientEmail != "" {
+				return nil, newError(idCredential, text.F("service_account：%s 是 Google（FCM）的服务账号密钥文件，不是华为的", "service_account: %s is the key file of a Google (FCM) service account, not of a Huawei one", text.Visible(file)))
+			}
 			return nil, newError(idCredential, text.F("service_account：%s 没有 sub_account 和 key_id，不是华为的服务账号密钥文件", "service_account: %s has no sub_account and key_id: not the key file of a Huawei service account", text.Visible(file)))
 		}
 		h.account = a
@@ -143,8 +149,12 @@ func (h *huawei) v1(m *Message, api string) (*draft, error) {
 	d.body = map[string]any{"message": message}
 	android := map[string]any{}
 	if m.DataMessage {
-		if m.Importance != "" {
-			return nil, h.cannot(catalog.FlagImportance, text.T("数据消息不在通知栏显示", "a data message shows nothing"))
+		switch m.Importance {
+		case "":
+		case "HIGH", "NORMAL": // HIGH needs a right of its own
+			android["urgency"] = m.Importance
+		default:
+			return nil, h.badValue(catalog.FlagImportance, m.Importance, text.T("数据消息的 urgency，只有 HIGH 和 NORMAL", "the urgency of a data message, HIGH or NORMAL"))
 		}
 		d.data = m.dataText()
 		message["data"] = d.data

@@ -44,13 +44,13 @@ func (m *mask) secret(values ...string) {
 
 // token adds a device token, of which the first characters are shown.
 func (m *mask) token(t string) {
-	if short := CutToken(t); short != t {
+	if short := cutToken(t); short != t {
 		m.add(t, short)
 	}
 }
 
-// CutToken is what is shown of a device token.
-func CutToken(t string) string {
+// cutToken is what is shown of a device token.
+func cutToken(t string) string {
 	r := []rune(t)
 	if len(r) <= shownToken {
 		return t
@@ -61,30 +61,32 @@ func CutToken(t string) string {
 func (m *mask) add(from, to string) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	for _, form := range forms(from) {
-		r := replacement{form, to}
-		if !slices.Contains(m.values, r) {
-			m.values = append(m.values, r)
+	shown := forms(to)
+	for i, form := range forms(from) {
+		if !slices.ContainsFunc(m.values, func(r replacement) bool { return r.from == form }) {
+			m.values = append(m.values, replacement{form, shown[i]})
 		}
 	}
 	// A value that contains another one goes first.
 	slices.SortStableFunc(m.values, func(a, b replacement) int { return len(b.from) - len(a.from) })
 }
 
-// forms are the ways in which requests and answers write a value.
+// forms are the ways in which requests and answers write a value, always in the
+// same order.
 func forms(v string) []string {
 	quoted := jsonText(v)
 	twice := jsonText(quoted) // JSON in a JSON string
-	out := []string{
-		lowerPercents(url.QueryEscape(v)), lowerPercents(url.PathEscape(v)),
+	return []string{
 		v, quoted, twice, strings.ReplaceAll(quoted, "/", `\/`), strings.ReplaceAll(twice, "/", `\\/`), strings.ReplaceAll(twice, "/", `\/`),
-		url.QueryEscape(v), url.PathEscape(v), url.QueryEscape(quoted), url.QueryEscape(twice),
+		escape(v), url.PathEscape(v), escape(quoted), escape(twice), lowerPercents(escape(v)), lowerPercents(url.PathEscape(v)),
 		strings.NewReplacer("/", `\u002f`, "+", `\u002b`, "=", `\u003d`).Replace(quoted),
 		strings.NewReplacer("/", `\u002F`, "+", `\u002B`, "=", `\u003D`).Replace(quoted),
 	}
-	slices.Sort(out)
-	return slices.Compact(out)
 }
+
+// escape writes a value as forms do. Java and browsers leave the asterisk as it
+// is, and masked values stay readable.
+func escape(v string) string { return strings.ReplaceAll(url.QueryEscape(v), "%2A", "*") }
 
 // lowerPercents writes %2F as %2f, as some servers do.
 func lowerPercents(s string) string {

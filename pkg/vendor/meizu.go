@@ -62,7 +62,9 @@ var meizuNotifyKey = regexp.MustCompile(`^[0-9A-Za-z_-]{1,8}$`)
 func (s *sender) meizu(m *Message) (*draft, error) {
 	message := map[string]any{}
 	d := &draft{form: true, header: map[string]string{}, body: map[string]any{"messageJson": message}}
-	if m.TTL != nil {
+	if m.TTL != nil && *m.TTL == 0 {
+		message["pushTimeInfo"] = map[string]any{"offLine": 0}
+	} else if m.TTL != nil {
 		message["pushTimeInfo"] = map[string]any{"offLine": 1, "validTime": int((*m.TTL + time.Hour - 1) / time.Hour)}
 	}
 	if m.DataMessage {
@@ -122,13 +124,34 @@ func readMeizu(r *reply) (verdict, error) {
 		return verdict{}, r.unexpected()
 	}
 	v := verdict{code: string(body.Code), text: body.Message, id: body.MsgID}
-	var bad map[string]any
-	_ = json.Unmarshal(body.Value, &bad) // what is no object names no bad id
-	codes := slices.Sorted(maps.Keys(bad))
-	v.accepted = v.code == "200" && len(codes) == 0 && r.status == http.StatusOK
+	var bad any
+	if len(body.Value) > 0 {
+		if err := json.Unmarshal(body.Value, &bad); err != nil {
+			return verdict{}, r.unexpected()
+		}
+	}
+	codes, empty := badTargets(bad)
+	v.accepted = v.code == "200" && empty && r.status == http.StatusOK
+	if v.code == "200" && !empty && len(codes) == 0 {
+		v.notes = append(v.notes, text.T("外层返回码是 200，但 value 不是空的", "the outer code is 200, but value is not empty"))
+	}
 	if v.code == "200" && len(codes) > 0 {
 		v.code, v.at = codes[0], []catalog.At{catalog.AtTarget}
 		v.notes = append(v.notes, text.F("外层返回码是 200，但 token 在 value 的 %s 里：没有发给它", "the outer code is 200, but the token stands in value under %s: it was not sent to", codes[0]))
 	}
 	return v, nil
+}
+
+// badTargets are the codes in value, which is an object of refused ids by code,
+// or empty: absent, null, "" or {}.
+func badTargets(value any) (codes []string, empty bool) {
+	switch v := value.(type) {
+	case nil:
+		return nil, true
+	case string:
+		return nil, v == ""
+	case map[string]any:
+		return slices.Sorted(maps.Keys(v)), len(v) == 0
+	}
+	return nil, false
 }

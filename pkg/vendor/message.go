@@ -152,7 +152,7 @@ func (s *sender) measure(l catalog.Limit, m *Message, d *draft, target string) (
 		drop(body, target)
 		return len((&draft{body: body}).encoded()), true
 	case catalog.TTLSeconds:
-		if m.TTL == nil {
+		if m.TTL == nil || *m.TTL == 0 { // 0: not kept for phones that are off line
 			return 0, false
 		}
 		return int(m.TTL.Seconds()), true

@@ -126,7 +126,9 @@ func (o oppo) message(m *Message) (*draft, error) {
 		level, _ := strconv.Atoi(m.Importance)
 		n["notify_level"] = level
 	}
-	if m.TTL != nil {
+	if m.TTL != nil && *m.TTL == 0 {
+		n["off_line"] = false
+	} else if m.TTL != nil {
 		n["off_line"], n["off_line_ttl"] = true, int(*m.TTL/time.Second)
 	}
 	if m.Collapse != "" {

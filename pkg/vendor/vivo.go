@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -28,7 +29,7 @@ func newVivo(s *sender) (*protocol, error) {
 		return nil, err
 	}
 	if _, err := strconv.Atoi(s.Credentials["app_id"]); err != nil {
-		return nil, newError(idCredential, text.F("app_id 的值 %q 不是数字", "app_id %q is no number", text.Visible(s.Credentials["app_id"])))
+		return nil, newError(idCredential, text.F("app_id 的值 %q 不是数字", "app_id %q is no number", shorten(s.Credentials["app_id"])))
 	}
 	v := vivo{s}
 	return &protocol{
@@ -120,6 +121,10 @@ func (v vivo) message(m *Message) (*draft, error) {
 	}
 	if m.TTL != nil {
 		body["timeToLive"] = int(*m.TTL / time.Second)
+		if *m.TTL == 0 { // less than a minute is refused; this is what it means
+			delete(body, "timeToLive")
+			body["sendOnline"] = true
+		}
 	}
 	if m.Collapse != "" {
 		n, err := v.collapseNumber(m.Collapse, 1, 1<<31-1)
@@ -146,11 +151,9 @@ func requestID(random io.Reader) (string, error) {
 func (v vivo) read(r *reply) (verdict, error) {
 	var body struct {
 		vivoHead
-		TaskID      code `json:"taskId"`
-		InvalidUser *struct {
-			Status code   `json:"status"`
-			UserID string `json:"userid"`
-		} `json:"invalidUser"`
+		TaskID       code          `json:"taskId"`
+		InvalidUser  invalidUser   `json:"invalidUser"`
+		InvalidUsers []invalidUser `json:"invalidUsers"` // of pushes to lists
 	}
 	if err := r.decode(&body); err != nil {
 		return verdict{}, err
@@ -158,9 +161,17 @@ func (v vivo) read(r *reply) (verdict, error) {
 	if body.Result == "" {
 		return verdict{}, r.unexpected()
 	}
-	out := verdict{accepted: body.Result == "0" && body.InvalidUser == nil, code: string(body.Result), text: body.Desc, id: string(body.TaskID)}
-	if body.InvalidUser != nil {
-		out.also = []string{"status " + string(body.InvalidUser.Status)}
+	bad := append(body.InvalidUsers, body.InvalidUser)
+	bad = slices.DeleteFunc(bad, func(u invalidUser) bool { return u == invalidUser{} })
+	out := verdict{accepted: body.Result == "0" && len(bad) == 0, code: string(body.Result), text: body.Desc, id: string(body.TaskID)}
+	if len(bad) > 0 {
+		out.also = []string{"status " + string(bad[0].Status)}
 	}
 	return out, nil
+}
+
+// invalidUser is a target that was refused, and why.
+type invalidUser struct {
+	Status code   `json:"status"`
+	UserID string `json:"userid"`
 }

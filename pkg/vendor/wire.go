@@ -36,6 +36,7 @@ type wire struct {
 	header    map[string]string // to add to each request
 	unsent    bool              // a dry run: requests are recorded and not sent
 	certFile  string            // of the client certificate
+	caFile    string            // of the CAs to trust
 	farewell  farewell          // what a GOAWAY said
 	made      connections       // of HTTP/2
 }
@@ -44,7 +45,7 @@ type wire struct {
 func (s *sender) newWire(endpoint string, certificate *tls.Certificate) (*wire, error) {
 	w := &wire{mask: &mask{off: s.Reveal}}
 	for _, f := range s.push.AllFields() {
-		if f.Secret {
+		if isSecret(f, s.Credentials[f.Name]) {
 			w.mask.secret(s.Credentials[f.Name])
 		}
 	}
@@ -55,6 +56,7 @@ func (s *sender) newWire(endpoint string, certificate *tls.Certificate) (*wire, 
 		}
 		w.endpoint = base
 	}
+	w.caFile = s.Credentials["ca_file"]
 	config := &tls.Config{MinVersion: tls.VersionTLS12}
 	if file := s.Credentials["ca_file"]; file != "" {
 		pool, err := readCAs(file)
@@ -245,7 +247,7 @@ func (w *wire) note(e *Exchange, req *http.Request, body []byte) {
 	e.Method, e.URL = req.Method, w.mask.text(req.URL.String())
 	e.RequestHeader = w.headers(req.Header)
 	e.RequestBody = w.mask.text(string(body))
-	e.ClientCertificate = w.certFile
+	e.ClientCertificate, e.CAFile = w.certFile, w.caFile
 }
 
 // headers are masked and in alphabetical order.

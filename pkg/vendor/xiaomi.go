@@ -57,7 +57,9 @@ func (s *sender) xiaomi(m *Message, host string) (*draft, error) {
 	if m.ChannelID != "" {
 		body["extra.channel_id"] = m.ChannelID
 	}
-	if m.TTL != nil {
+	if m.TTL != nil && *m.TTL == 0 {
+		body["extra.only_send_once"] = "1"
+	} else if m.TTL != nil {
 		body["time_to_live"] = m.TTL.Milliseconds()
 	}
 	if m.Sound != "" {
@@ -134,9 +136,8 @@ func readXiaomi(r *reply) (verdict, error) {
 	}
 	v.accepted = v.code == "0" && body.Data.BadRegIDs == "" && body.Result != "error"
 	if v.code == "0" && body.Data.BadRegIDs != "" {
-		v.text = "bad_regids: " + body.Data.BadRegIDs
-		v.also = []string{"20301"} // what a single bad token is answered with
-		v.notes = append(v.notes, text.T("返回码是 0，但 token 在 bad_regids 里：没有发给它", "the code is 0, but the token is in bad_regids: it was not sent to"))
+		v.like = "20301" // what a single bad token is answered with
+		v.notes = append(v.notes, text.F("返回码是 0，但 token 在 bad_regids 里：没有发给它（%[1]s）", "the code is 0, but the token is in bad_regids: it was not sent to (%[1]s)", body.Data.BadRegIDs))
 	}
 	return v, nil
 }
