@@ -69,12 +69,14 @@ func flagError(c *cobra.Command, err error) error {
 			message = text.F("%s：%s", "%s: %s", message, oneOf(values))
 		}
 	case errors.As(err, &invalid):
-		flag, value := invalid.GetFlag(), text.Visible(invalid.GetValue())
+		flag, value := invalid.GetFlag(), brief(invalid.GetValue())
 		message = text.F("参数 --%s 的值 %q 无效", "--%s does not take %q", flag.Name, value)
 		if values := allowedValues(flag); len(values) > 0 {
 			message = text.F("%s，可用：%s", "%s; use %s", message, oneOf(values))
 		} else if flag.Value.Type() == "bool" {
 			message = text.F("%s：它是开关，不带值", "%s: it is a switch without a value", message)
+		} else if flag.Value.Type() == "duration" {
+			message = text.F("%s：要带单位，如 90s、2h", "%s: give a unit, as in 90s or 2h", message)
 		}
 	default:
 		message = text.F("参数有误：%s", "wrong flags: %s", text.Visible(err.Error()))
@@ -104,8 +106,18 @@ func atMost(n int) cobra.PositionalArgs {
 		if len(args) <= n {
 			return nil
 		}
-		return usageError("bad-argument", text.F("多余的参数 \"%s\"", "unexpected argument \"%s\"", text.Visible(args[n]))).withHint(seeHelp(c))
+		return usageError("bad-argument", text.F("多余的参数 \"%s\"", "unexpected argument \"%s\"", brief(args[n]))).withHint(seeHelp(c))
 	}
+}
+
+// brief is a word that stands in the wrong place, to be recognised by: a long
+// one may be a token or a secret, and only its beginning is shown.
+func brief(word string) string {
+	const most, kept = 20, 8
+	if r := []rune(word); len(r) > most {
+		word = string(r[:kept]) + "…"
+	}
+	return text.Visible(word)
 }
 
 // oneOf lists values as a choice.

@@ -55,7 +55,7 @@ func (a *app) explain(c *cobra.Command, words []string) error {
 	name, rest := words[0], words[1:]
 	if slices.Contains(explainPapers(), name) {
 		if len(rest) > 0 {
-			return usageError("bad-argument", text.F("多余的参数 \"%s\"", "unexpected argument \"%s\"", text.Visible(rest[0]))).withHint(seeHelp(c))
+			return usageError("bad-argument", text.F("多余的参数 \"%s\"", "unexpected argument \"%s\"", brief(rest[0]))).withHint(seeHelp(c))
 		}
 		return a.explainPaper(name)
 	}

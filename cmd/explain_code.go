@@ -18,7 +18,7 @@ func (a *app) explainCode(v catalog.Vendor, code string) error {
 		return report.VendorCodes(a.Out, found, a.look())
 	}
 	push := v.Push()
-	message := text.F("未知的代码 \"%[2]s\"（%[1]s）", "unknown code \"%[2]s\" of %[1]s", v.Name, text.Visible(code))
+	message := text.F("未知的代码 \"%[2]s\"（%[1]s）", "unknown code \"%[2]s\" of %[1]s", v.Name, brief(code))
 	if near := nearCodes(code, push.Codes); len(near) > 0 {
 		message = text.F("%s，是不是 %s？", "%s; did you mean %s?", message, oneOf(near))
 	}
@@ -43,7 +43,7 @@ func (a *app) explainAnywhere(words []string) error {
 	if len(found) > 0 {
 		return report.VendorCodes(a.Out, found, a.look())
 	}
-	word := text.Visible(name)
+	word := brief(name)
 	// With a digit it was meant as a code. That others are near helps no one:
 	// among the numbers of eight vendors one always is.
 	if strings.ContainsFunc(name, unicode.IsDigit) && len(words) == 1 {
@@ -51,7 +51,7 @@ func (a *app) explainAnywhere(words []string) error {
 			withHint(text.T("offpush explain 厂商 代码 按该厂商的同类代码解释", "offpush explain VENDOR CODE goes by the vendor's kindred codes."))
 	}
 	if len(words) > 1 { // the first should have been a vendor
-		message := text.F("没有厂商 \"%s\"", "there is no vendor \"%s\"", text.Visible(words[0]))
+		message := text.F("没有厂商 \"%s\"", "there is no vendor \"%s\"", brief(words[0]))
 		if near := text.Nearest(words[0], catalog.IDs()); near != "" {
 			message = text.F("%s，是不是 %s？", "%s; did you mean %s?", message, near)
 		}

@@ -37,7 +37,8 @@ type sendOptions struct {
 	format                    string
 	showRequest, reveal       bool
 	verbose                   bool
-	given                     func(flag string) bool // on the command line
+	given                     func(flag string) bool   // on the command line
+	value                     func(flag string) string // as it was typed
 }
 
 // defaultTimeout is how long a push may take, login included.
@@ -66,6 +67,7 @@ func (a *app) sendCommand() *cobra.Command {
 			"Exit codes: 0 the vendor accepted; 1 the vendor refused; 2 wrong flags, configuration or token, nothing was sent; 3 no answer of the vendor. offpush explain VENDOR lists a vendor's credentials, limits and codes.")},
 		RunE: func(c *cobra.Command, _ []string) error {
 			o.given = c.Flags().Changed
+			o.value = func(flag string) string { return strings.Trim(c.Flag(flag).Value.String(), "[]") }
 			o.token, o.device = strings.Join(o.tokens, ""), strings.Join(o.names, "")
 			return a.send(o)
 		},

@@ -11,6 +11,7 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"syscall"
@@ -58,13 +59,7 @@ func (a *app) send(o sendOptions) error {
 	if !o.all {
 		return a.finishOne(s.push(ctx, devices[0], m), o)
 	}
-	pushes := make([]report.Push, len(devices))
-	var wg sync.WaitGroup
-	for i, d := range devices {
-		wg.Go(func() { pushes[i] = s.push(ctx, d, m) })
-	}
-	wg.Wait()
-	return a.finishAll(pushes, o)
+	return a.finishAll(s.pushAll(ctx, devices, m), o)
 }
 
 // service pushes to one device after the other or at once.
@@ -80,7 +75,11 @@ type service struct {
 }
 
 func (a *app) courierService(o sendOptions, c *config.Config) (*service, error) {
-	s := &service{app: a, o: o, config: c, cache: &vendor.Cache{}, proxy: a.proxy()}
+	proxy, err := a.proxy()
+	if err != nil {
+		return nil, err
+	}
+	s := &service{app: a, o: o, config: c, cache: &vendor.Cache{}, proxy: proxy}
 	if !o.noCache {
 		if dir, err := os.UserCacheDir(); err == nil {
 			s.cache.Dir = filepath.Join(dir, "offpush")
@@ -99,16 +98,68 @@ func (a *app) courierService(o sendOptions, c *config.Config) (*service, error) 
 	return s, nil
 }
 
-// proxy chooses proxies by HTTPS_PROXY, HTTP_PROXY and NO_PROXY.
-func (a *app) proxy() func(*http.Request) (*url.URL, error) {
+// proxies are the schemes of proxies that net/http speaks.
+var proxies = []string{"http", "https", "socks5", "socks5h"}
+
+// proxy chooses proxies by HTTPS_PROXY, HTTP_PROXY and NO_PROXY. A proxy that
+// cannot be understood is an error: going past it without a word could hang, or
+// tell the wrong network.
+func (a *app) proxy() (func(*http.Request) (*url.URL, error), error) {
 	get := func(name string) string {
 		if v := a.Getenv(name); v != "" {
 			return v
 		}
 		return a.Getenv(strings.ToLower(name))
 	}
-	choose := (&httpproxy.Config{HTTPProxy: get("HTTP_PROXY"), HTTPSProxy: get("HTTPS_PROXY"), NoProxy: get("NO_PROXY")}).ProxyFunc()
-	return func(r *http.Request) (*url.URL, error) { return choose(r.URL) }
+	c := httpproxy.Config{HTTPProxy: get("HTTP_PROXY"), HTTPSProxy: get("HTTPS_PROXY"), NoProxy: get("NO_PROXY")}
+	for _, p := range []struct{ name, value string }{{"HTTP_PROXY", c.HTTPProxy}, {"HTTPS_PROXY", c.HTTPSProxy}} {
+		if p.value != "" && !isProxy(p.value) {
+			return nil, usageError("bad-proxy", text.F("环境变量 %s 的值不是代理地址", "the value of the environment variable %s is no address of a proxy", p.name)).
+				withHint(text.F("写成 http://主机:端口，协议可以是 %s", "Write it as http://HOST:PORT; the scheme may be %s", oneOf(proxies)))
+		}
+	}
+	choose := c.ProxyFunc()
+	return func(r *http.Request) (*url.URL, error) { return choose(r.URL) }, nil
+}
+
+// isProxy reports whether a value names a proxy; host:port alone does.
+func isProxy(value string) bool {
+	if !strings.Contains(value, "://") {
+		value = "http://" + value
+	}
+	u, err := url.Parse(value)
+	return err == nil && u.Host != "" && slices.Contains(proxies, u.Scheme)
+}
+
+// pushAll pushes to devices of the configuration, all at once. What is wrong with
+// one does not stop the others; a token that stands there twice is pushed to once.
+func (s *service) pushAll(ctx context.Context, listed []config.Device, m vendor.Message) []report.Push {
+	pushes := make([]report.Push, len(listed))
+	first := map[string]string{} // names by vendor and token
+	var wg sync.WaitGroup
+	for i, l := range listed {
+		pushes[i] = report.Push{Device: l.Name, Vendor: l.Vendor}
+		d, err := s.config.Device(l.Name)
+		if err != nil {
+			pushes[i].Refused = refusal(configError(err))
+			continue
+		}
+		key := d.Vendor + " " + d.Token
+		if other, twice := first[key]; twice {
+			pushes[i].Refused = &vendor.Error{ID: "same-device", Message: text.F("token 和 %[1]s 的相同，只推送一次", "it has the token of %[1]s, which is pushed to once", text.Visible(other))}
+			continue
+		}
+		first[key] = d.Name
+		wg.Go(func() { pushes[i] = s.push(ctx, d, m) })
+	}
+	wg.Wait()
+	return pushes
+}
+
+// refusal is an error of the command line as that of one push.
+func refusal(err error) *vendor.Error {
+	e := typed(err)
+	return &vendor.Error{ID: e.id, Message: e.message, Hint: e.hint}
 }
 
 // push makes one push and says what became of it.
@@ -125,8 +176,7 @@ func (s *service) push(ctx context.Context, d config.Device, m vendor.Message) r
 		out.Answer = answer
 	case errors.As(err, &out.NoAnswer), errors.As(err, &out.Refused):
 	default:
-		e := typed(err)
-		out.Refused = &vendor.Error{ID: e.id, Message: e.message, Hint: e.hint}
+		out.Refused = refusal(err)
 	}
 	s.narrate(out)
 	return out

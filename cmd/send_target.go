@@ -31,6 +31,14 @@ func (o *sendOptions) check() error {
 	if _, err := pairs("set", o.set); err != nil {
 		return err
 	}
+	if o.asIM && o.dataMessage {
+		return badFlag("as-im", text.T("IM 发的是通知，不能和 --data-message 同用", "IM sends notifications; it does not go with --data-message"))
+	}
+	for _, flag := range []string{"channel-id", "category", "importance", "sound", "collapse", "image", "click", "payload", "config", "endpoint", "endpoint-sandbox", "ca-file", "app", "topic", "device"} {
+		if o.given(flag) && o.value(flag) == "" { // a shell variable that is not set
+			return badFlag(flag, text.T("是空的", "is empty"))
+		}
+	}
 	if o.all || o.device != "" {
 		return nil
 	}
@@ -68,19 +76,17 @@ func (o *sendOptions) devices(c *config.Config) ([]config.Device, error) {
 		return []config.Device{{Vendor: o.vendor, Token: o.token}}, nil
 	}
 	var out []config.Device
-	for _, listed := range c.Devices() {
-		if o.vendor != "" && listed.Vendor != o.vendor {
-			continue
+	for _, d := range c.Devices() {
+		if o.vendor == "" || d.Vendor == o.vendor {
+			out = append(out, d)
 		}
-		d, err := c.Device(listed.Name)
-		if err != nil {
-			return nil, configError(err)
-		}
-		out = append(out, d)
 	}
 	if len(out) == 0 {
 		return nil, usageError("no-target", text.T("配置里没有设备", "there is no device in the configuration")).
 			withHint(text.T("在 offpush.local.toml 里加上 [device.NAME]，写 vendor 和 token", "Add a [device.NAME] with vendor and token to offpush.local.toml"))
+	}
+	if !slices.ContainsFunc(out, func(d config.Device) bool { return d.Vendor == "apns" }) {
+		return out, o.forAPNs(out[0].Vendor)
 	}
 	return out, nil
 }

@@ -42,7 +42,7 @@ var xiaomiAppSecret = Lookalike{"AppSecret", `[A-Za-z0-9+/]{22}==`}
 func Vendors() []Vendor {
 	return []Vendor{
 		{ID: "huawei", Push: huaweiPush, Name: text.T("华为", "Huawei"), BusinessID: "huaweiBusinessID"},
-		{ID: "honor", Push: honorPush, Name: text.T("荣耀", "Honor"), BusinessID: "honorBusinessID"},
+		{ID: "honor", Push: honorPush, Name: text.T("荣耀", "HONOR"), BusinessID: "honorBusinessID"},
 		{ID: "xiaomi", Push: xiaomiPush, Name: text.T("小米", "Xiaomi"), BusinessID: "xiaomiBusinessID",
 			Keys: []Key{
 				{Name: "xiaomiAppID", Lookalikes: []Lookalike{{"AppKey", `\d{13}`}, xiaomiAppSecret}},

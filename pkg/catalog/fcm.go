@@ -108,8 +108,6 @@ func fcmSilent() []text.Text {
 			"collapsible messages came too fast and FCM delays them"),
 		text.T("应用在前台：消息交给应用，是否显示由应用决定，先退到后台再试",
 			"the app is in the foreground: it gets the message and decides what shows; put it in the background and try again"),
-		text.T("是试发（validate_only）：应答里的消息名以 fake_message_id 结尾，没有投递",
-			"it was a dry run (validate_only): the message's name ends in fake_message_id and nothing was delivered"),
 	}
 }
 

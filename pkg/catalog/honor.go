@@ -68,8 +68,6 @@ func honorPush() *Push {
 				"the day's 2 marketing messages (5 for news apps) are used up and the system drops it, receipt 40000009"),
 			text.T("手机上关闭了该应用的通知（回执 40000005）或停用了应用（40000006）",
 				"the app's notifications are switched off on the phone (receipt 40000005), or the app is disabled (40000006)"),
-			text.T("返回 code 200，但 sendResult 为 false，或 token 在 failTokens、expireTokens 里",
-				"the answer has code 200, but sendResult is false or the token is in failTokens or expireTokens"),
 			text.T("应用已卸载（回执 40000003），或 token 已失效（40000004）",
 				"the app was removed (receipt 40000003), or the token is dead (40000004)"),
 			text.T("0 至 6 点不显示通知；灭屏期间也可能被省电管控，回执为 40000013",

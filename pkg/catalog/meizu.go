@@ -69,8 +69,6 @@ func meizuPush() *Push {
 				"pass-through messages are restricted since 2018-06-16, their call is listed as discontinued and answers 110053"),
 		},
 		Silent: []text.Text{
-			text.T("code 200 不等于已发送：被拒的 pushId 列在 value 里，键就是原因",
-				"code 200 does not mean sent: a refused pushId stands in value, and its key says why"),
 			text.T("按公信处理，该手机当天的条数已用完（3 条，新闻阅读类应用 5 条；110011）；没有设 noticeMsgType 1 就是公信",
 				"it counts as public and the phone's messages of the day are used up (3, or 5 for news-reading apps; 110011); anything without noticeMsgType 1 is public"),
 			text.T("用户关闭了该应用的消息开关（value 里的 110010），或通知、锁屏、状态栏、静音设置不让它显示",

@@ -75,7 +75,6 @@ func xiaomiPush() *Push {
 		},
 		Silent: []text.Text{
 			text.T("没有带 channel_id，或用的是公信 channel：每台设备每天只能收 1 条（公信 5 条），测试时很快用完", "no channel_id, or a public channel: a device gets 1 message a day (public: 5), soon used up in tests"),
-			text.T("code 为 0 但 regId 列在 data.bad_regids 中：token 已失效或不属于这个应用", "the code is 0 but the regId is listed in data.bad_regids: the token is dead or of another app"),
 			text.T("手机上关闭了该应用的通知，或锁屏、悬浮通知没有打开", "notifications of the app are switched off on the phone, or those on the lock screen or as banners are"),
 			text.T("已全量迁移到新分类的应用没有带 channel_id，或私信没有带模板，消息被拦截", "the app has moved to the new classes in full, and the message has no channel_id, or is private and has no template: it is blocked"),
 			text.T("手机离线超过消息的保留时间：--ttl 太短，或公信最多保留 1 天", "the phone was offline longer than the message is kept: a short --ttl, or 1 day at most for public messages"),

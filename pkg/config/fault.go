@@ -3,6 +3,7 @@ package config
 import (
 	"errors"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 	"unicode/utf8"
@@ -87,7 +88,7 @@ func (f *file) unknownKey(key, names []string) *Error {
 	if _, isTable := f.at(key).(map[string]any); last == 0 && !isTable {
 		names = leaves() // a value above all tables was meant for one of them
 	}
-	return &Error{f.path, f.line(key), unknownName(dotted(key), key[last], prefix, names)}
+	return &Error{f.path, f.line(key), unknownName(dotted(append(slices.Clone(key[:last]), short(key[last]))), key[last], prefix, names)}
 }
 
 // unknownName says that there is no name like that, and which ones there are.

@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"time"
 
@@ -52,7 +53,7 @@ func (p *page) push(s Push) {
 		p.warnings(s.NoAnswer.Answer)
 		p.fact(labelClass, p.say(ClassName(s.NoAnswer.Class)))
 		p.fact(labelFix, p.say(s.NoAnswer.Hint))
-		if s.NoAnswer.Sent {
+		if s.NoAnswer.Sent && mayArrive(s.NoAnswer.ID) {
 			p.fact(labelNote, p.say(text.T("请求已经完整发出，厂商可能已经受理：手机上仍可能收到这条通知。offpush 不会自动重发", "the whole request had been sent, so the vendor may have taken it and the push may still arrive. offpush does not send again by itself")))
 		}
 	case s.Refused != nil:
@@ -60,6 +61,12 @@ func (p *page) push(s Push) {
 		p.fact(labelFix, p.say(s.Refused.Hint))
 	}
 	p.times(exchangesOf(s))
+}
+
+// mayArrive reports whether the vendor may have taken a push that it gave no
+// answer to. A page with another status, or a redirect, is somebody else's.
+func mayArrive(id string) bool {
+	return slices.Contains([]string{"timeout", "cancelled", "reset", "empty", "truncated", "http-5xx"}, id)
 }
 
 func (p *page) accepted(s Push) {
@@ -93,6 +100,9 @@ func (p *page) acceptance(s Push) {
 func (p *page) refused(s Push) {
 	a := s.Answer
 	what := text.F("厂商拒绝：%s", "refused by the vendor: %s", a.Explain.Meaning)
+	if n := len(a.Exchanges); n > 0 && a.Exchanges[n-1].Step == "auth" {
+		what = text.F("厂商拒绝登录，没有推送：%s", "the vendor refused the login, nothing was pushed: %s", a.Explain.Meaning)
+	}
 	p.verdict(s, p.subject(s)+p.say(what))
 	p.warnings(a)
 	p.said(a)
@@ -235,21 +245,25 @@ func exchangesOf(s Push) []vendor.Exchange {
 // sendNext is what to do after reading. The command line of this run is not
 // repeated: it may hold secrets.
 func (p *page) sendNext(s Push, o SendOptions) {
-	explain := s.Answer != nil && !s.Answer.Accepted && hasPapers(s.Vendor, s.Answer.Code)
+	explain := s.Answer != nil && !s.Answer.Accepted && hasPapers(s.Vendor, s.Answer.Explain.Code)
 	if !explain && o.ShowRequest {
 		return
 	}
 	p.gap()
 	p.strong(p.say(labelNext) + p.say(endColon))
 	if explain {
-		p.command("offpush explain "+s.Vendor+" "+shellWord(s.Answer.Code), text.T("这个代码的说明", "the papers of this code"))
+		p.command("offpush explain "+s.Vendor+" "+shellWord(s.Answer.Explain.Code), text.T("这个代码的说明", "the papers of this code"))
 	}
 	if !o.ShowRequest {
 		what := text.T("再推送一次，并显示请求和应答", "pushes again, and shows request and answer")
 		if s.Answer != nil && s.Answer.DryRun {
 			what = text.T("同时显示请求", "shows the request, too")
 		}
-		p.command("offpush send ... --show-request", what)
+		target := "..."
+		if s.Device != "" {
+			target = "--device " + shellWord(text.Visible(s.Device))
+		}
+		p.command("offpush send "+target+" --show-request", what)
 	}
 }
 

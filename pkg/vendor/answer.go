@@ -18,7 +18,9 @@ type Answer struct {
 	Code      string
 	Text      string // the vendor's own words
 	MessageID string
-	Explain   catalog.Code
+	// Explain are the papers of Code or, when the answer says more about the one
+	// token that was sent, of that.
+	Explain catalog.Code
 	// Silent are the reasons for which an accepted push may not show.
 	Silent []text.Text
 	DryRun bool
@@ -101,7 +103,6 @@ func (s *sender) answer(w *wire, r *reply, v verdict) *Answer {
 	}
 	a.Explain = s.push.Explain(v.code, r.status, at...)
 	if c, ok := s.push.Find(v.like); ok {
-		c.Code = v.code
 		a.Explain = c
 	}
 	// The reason for the one token that was sent says more than the code above it.
@@ -111,7 +112,6 @@ func (s *sender) answer(w *wire, r *reply, v verdict) *Answer {
 			a.Notes = append(a.Notes, text.F("厂商还给出：%s", "the vendor also says: %s", w.mask.text(code)))
 			continue
 		}
-		c.Code = v.code
 		a.Notes = append(a.Notes, text.F("具体原因 %s：%s", "the reason in detail, %s: %s", code, c.Meaning))
 		a.Explain = c
 	}

@@ -79,6 +79,10 @@ func (a *apns) Send(ctx context.Context, m Message) (*Answer, error) {
 		return nil, err
 	}
 	second.Exchanges = append(answer.Exchanges, second.Exchanges...)
+	if a.Credentials["endpoint"] != "" && a.Credentials["endpoint_sandbox"] == "" {
+		second.Notes = append(second.Notes, text.T("两次请求发到了同一个 endpoint，看不出环境：用 endpoint_sandbox 给出沙箱的地址", "both requests went to one endpoint, so that nothing can be said of the environment: give the sandbox's address with endpoint_sandbox"))
+		return second, nil
+	}
 	second.Notes = append(second.Notes, compared(answer, second))
 	if second.Code == "BadDeviceToken" && answer.Code == second.Code {
 		second.Explain.Remedy = text.T("两个环境都试过了，不必再换环境：在手机上重新取 token，并确认它是 APNs 的 device token", "Both environments were asked, another --env will not help: get the token from the phone anew, and make sure that it is the APNs device token")

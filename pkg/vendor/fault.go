@@ -74,7 +74,7 @@ func (w *wire) broken(err error, rec *recorded) *NoAnswer {
 		e.Message = text.T("已被中断", "interrupted")
 	case errors.As(err, &op) && op.Op == "proxyconnect":
 		e.ID = "proxy"
-		e.Message = text.F("代理没有接通：%v", "the proxy does not connect: %v", cause(err))
+		e.Message = text.F("代理 %s 没有接通：%v", "the proxy %s does not connect: %v", proxyAddress(op), cause(err))
 		e.Hint = text.T("检查 HTTPS_PROXY、HTTP_PROXY、NO_PROXY", "Check HTTPS_PROXY, HTTP_PROXY and NO_PROXY")
 	case errors.As(err, &proxy):
 		e.ID = "proxy"
@@ -130,6 +130,15 @@ func (w *wire) broken(err error, rec *recorded) *NoAnswer {
 func endsHTTP2(err error) bool {
 	var stream http2.StreamError
 	return errors.As(err, &stream) || strings.Contains(err.Error(), "GOAWAY") // the library has no type for a graceful one
+}
+
+// proxyAddress is the address that was tried to reach the proxy.
+func proxyAddress(op *net.OpError) string {
+	var dial *net.OpError
+	if errors.As(op.Err, &dial) && dial.Addr != nil {
+		return dial.Addr.String()
+	}
+	return ""
 }
 
 // neverAsked is the end of a wait for another device's login.

@@ -97,6 +97,12 @@ func (s *sender) warnTwins() {
 	}
 }
 
+// The names of pkg/config's files.
+const (
+	config      = "offpush.toml"
+	localConfig = "offpush.local.toml"
+)
+
 // need refuses when one of these fields is missing.
 func (s *sender) need(names ...string) error {
 	for _, name := range names {
@@ -104,10 +110,14 @@ func (s *sender) need(names ...string) error {
 			continue
 		}
 		f, _ := s.push.Field(name)
+		file := config // of the two, where the field belongs
+		if f.Secret {
+			file = localConfig
+		}
 		return newError(idCredential, text.F("缺少%[1]s的 %[2]s（%[3]s）", "%[2]s (%[3]s) of %[1]s is missing", nameIn(s.vendor), name, f.Console)).
-			withHint(text.F("%[1]s。写进 offpush.toml 的 [vendor.%[2]s]，或用 --set %[3]s=...，或设环境变量 OFFPUSH_%[4]s_%[5]s",
-				"%[1]s. Put it under [vendor.%[2]s] in offpush.toml, give --set %[3]s=..., or set OFFPUSH_%[4]s_%[5]s",
-				f.About, s.vendor.ID, name, strings.ToUpper(s.vendor.ID), strings.ToUpper(name)))
+			withHint(text.F("%[3]s：%[1]s。写进 %[6]s 的 [vendor.%[2]s]，或用 --set %[3]s=...，或设环境变量 OFFPUSH_%[4]s_%[5]s",
+				"%[3]s: %[1]s. Put it under [vendor.%[2]s] in %[6]s, give --set %[3]s=..., or set OFFPUSH_%[4]s_%[5]s",
+				f.About, s.vendor.ID, name, strings.ToUpper(s.vendor.ID), strings.ToUpper(name), file))
 	}
 	return nil
 }

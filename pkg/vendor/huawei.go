@@ -195,6 +195,9 @@ func (h *huawei) notification(m *Message) (map[string]any, error) {
 	click := map[string]any{"type": 3}
 	switch m.Click.Kind {
 	case ClickURL:
+		if !strings.HasPrefix(m.Click.Value, "https://") {
+			return nil, h.badValue(catalog.FlagClickURL, m.Click.Value, text.T("只能是 https:// 开头的地址", "an address that starts with https://"))
+		}
 		click = map[string]any{"type": 2, "url": m.Click.Value}
 	case ClickPage:
 		click = map[string]any{"type": 1, "action": m.Click.Value}

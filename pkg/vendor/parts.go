@@ -44,8 +44,8 @@ func (s *sender) badgeClass() (string, error) {
 	if class := s.Credentials["badge_class"]; class != "" {
 		return class, nil
 	}
-	return "", s.cannot(catalog.FlagBadge, text.T("设置角标要给出启动 Activity 的类名：--set badge_class=...（uni-app 一般是 io.dcloud.PandoraEntry）",
-		"a badge needs the class of the launcher Activity: --set badge_class=... (mostly io.dcloud.PandoraEntry in a uni-app)"))
+	return "", newError(idFlag, text.F("%[1]s的 --badge 还需要启动 Activity 的类名：--set badge_class=...", "--badge of %[1]s needs the class of the launcher Activity as well: --set badge_class=...", nameIn(s.vendor))).
+		withHint(text.T("uni-app 一般是 io.dcloud.PandoraEntry；也可以写进 offpush.toml", "Mostly io.dcloud.PandoraEntry in a uni-app; it can stand in offpush.toml, too"))
 }
 
 // collapseNumber reads --collapse where the vendor takes numbers only.

@@ -18,7 +18,7 @@ var distinct = []struct {
 	name   text.Text
 	catalog.Form
 }{
-	{"fcm", text.T("FCM 的 registration token", "an FCM registration token"), `[\w-]{10,}:APA91[\w-]{100,}`},
+	{"fcm", text.T("FCM 的 registration token", "an FCM registration token"), `[\w-]{8,}:[\w-]{20,}`},
 	{"oppo", text.T("OPPO 的 registration_id", "an OPPO registration_id"), `(OPPO_|OnePlus_|realme_)?(CN|EUEX|[A-Z]{2})_[0-9a-fA-F]{32}`},
 	{"vivo", text.T("vivo 的 regId", "a vivo regId"), `v2-.{47,}|[0-9]{23}`},
 	{"apns", text.T("APNs 的 device token", "an APNs device token"), `[0-9a-fA-F]{64}`},
@@ -36,16 +36,14 @@ func checkToken(v catalog.Vendor, t catalog.Token, token string) ([]text.Text, e
 	if v.ID == "apns" {
 		return checkHex(token)
 	}
-	if t.Form == "" || t.Form.Match(token) {
-		if v.ID != "huawei" && t.Form != "" {
-			return nil, nil
-		}
-		return otherVendor(v, token), nil
+	fits := t.Form == "" || t.Form.Match(token)
+	if fits && t.Form != "" && t.Sure <= catalog.FromSDK {
+		return nil, nil
 	}
-	if t.Sure == catalog.Documented {
+	if !fits && t.Sure == catalog.Documented {
 		return nil, newError(idToken, text.F("这不是%[1]s的 token：%[2]s", "this is no token of %[1]s: %[2]s", nameIn(v), t.About)).withHint(howToGet)
 	}
-	if other := otherVendor(v, token); len(other) > 0 {
+	if other := otherVendor(v, token); len(other) > 0 || fits {
 		return other, nil
 	}
 	return []text.Text{text.F("这个 token 不像%[1]s的 %[2]s：%[3]s", "this does not look like the %[2]s of %[1]s: %[3]s", nameIn(v), t.Name, t.About)}, nil
@@ -116,7 +114,10 @@ func fromBase64(s string) []byte {
 // otherVendor warns of a token that has the shape of another vendor's.
 func otherVendor(v catalog.Vendor, token string) []text.Text {
 	for _, d := range distinct {
-		if d.vendor != v.ID && d.Match(token) {
+		if d.Match(token) {
+			if d.vendor == v.ID {
+				return nil
+			}
 			return []text.Text{text.F("这个 token 像%[1]s，不像%[2]s的", "this token looks like %[1]s, not like one of %[2]s", d.name, nameIn(v))}
 		}
 	}

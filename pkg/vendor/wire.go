@@ -86,10 +86,19 @@ func (w *wire) close() {
 func parseEndpoint(s string) (*url.URL, error) {
 	u, err := url.Parse(s)
 	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || strings.Trim(u.Path, "/") != "" || u.RawQuery != "" || u.User != nil {
-		return nil, newError(idFlag, text.F("endpoint 的值 %q 不是基础 URL", "endpoint %q is no base URL", text.Visible(s))).
+		return nil, newError(idFlag, text.F("endpoint 的值 %q 不是基础 URL", "endpoint %q is no base URL", text.Visible(withoutUser(s)))).
 			withHint(text.T("只写协议、主机和端口，例如 http://127.0.0.1:8080", "Give scheme, host and port only, such as http://127.0.0.1:8080"))
 	}
 	return u, nil
+}
+
+// withoutUser cuts user and password out of an address.
+func withoutUser(s string) string {
+	scheme, rest, ok := strings.Cut(s, "://")
+	if at := strings.LastIndexByte(rest, '@'); ok && at >= 0 {
+		return scheme + "://***" + rest[at:]
+	}
+	return s
 }
 
 func readCAs(file string) (*x509.CertPool, error) {
