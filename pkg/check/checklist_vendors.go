@@ -21,7 +21,7 @@ func classSection() Section {
 				Link: "https://developer.huawei.com/consumer/cn/doc/development/HMSCore-Guides/message-classification-0000001149358835",
 			},
 			{Text: text.T("荣耀：没有自分类权益，或 importance 不是 NORMAL，一律按资讯营销类处理：静默，每设备每应用每天 2 条（新闻类 5 条）。服务与通讯类不限量。",
-				"Honor: without the self-classification right, or with an importance other than NORMAL, everything counts as marketing: silent, 2 a day for each phone and app (5 for news apps). Service and communication is unlimited.")},
+				"HONOR: without the self-classification right, or with an importance other than NORMAL, everything counts as marketing: silent, 2 a day for each phone and app (5 for news apps). Service and communication is unlimited.")},
 			{
 				Text: text.T("小米：私信类不限量，需要申请 channel 和模板，限即时通讯、账号、资产、订阅、日程、设备、订单物流、工作等 8 类场景；公信类每设备每天 5 条，总量为启用设备数的 2 倍（有新闻资质的应用更多）；没有 channel 的默认类每设备每天 1 条。",
 					"Xiaomi: the private class is unlimited, needs a channel and a template, and is for 8 kinds of messages (instant messages, accounts, assets, subscriptions, schedules, devices, orders, work); the public class has 5 a day for each phone and a total of 2 times the enabled devices (more with a news licence); without a channel it is 1 a day for each phone."),

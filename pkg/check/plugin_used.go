@@ -48,7 +48,7 @@ var pluginRetired = &Rule{
 	Doc: Doc{
 		Title: text.T("TUIOfflinePush 已停止维护", "TUIOfflinePush is no longer maintained"),
 		Why: text.T("插件市场写明 TUIOfflinePush 停止维护，由 TencentCloud-Push 接替。现有功能可以继续使用，但新的系统版本、厂商 SDK、荣耀与 FCM 通道不会再得到适配，将来在新手机上可能取不到 deviceToken。",
-			"The plugin market says that TUIOfflinePush is no longer maintained and that TencentCloud-Push takes its place. What works goes on working, but new system versions, vendor SDKs, Honor and FCM will not be supported, and phones to come may get no device token."),
+			"The plugin market says that TUIOfflinePush is no longer maintained and that TencentCloud-Push takes its place. What works goes on working, but new system versions, vendor SDKs, HONOR and FCM will not be supported, and phones to come may get no device token."),
 		Fix: text.T("不必马上改。计划升级时改用 uni_modules 插件 TencentCloud-Push：从插件市场导入，取消勾选本地插件 TUIOfflinePush，按它的文档填写 nativeResources/android 下的配置，再重新制作自定义基座。",
 			"Nothing is urgent. When an upgrade is due, move to the uni_modules plugin TencentCloud-Push: import it from the plugin market, untick the local plugin TUIOfflinePush, fill in the files under nativeResources/android as its guide says, and make the custom base again."),
 		Before: "nativeplugins/TencentCloud-TUIOfflinePush/",
