@@ -56,11 +56,11 @@ func (p *page) push(s Push) {
 		if s.NoAnswer.Sent && mayArrive(s.NoAnswer.ID) {
 			p.fact(labelNote, p.say(text.T("请求已经完整发出，厂商可能已经受理：手机上仍可能收到这条通知。offpush 不会自动重发", "the whole request had been sent, so the vendor may have taken it and the push may still arrive. offpush does not send again by itself")))
 		}
+		p.times(exchangesOf(s))
 	case s.Refused != nil:
 		p.verdict(s, p.subject(s)+p.say(text.T("没有发送：", "not sent: "))+p.say(s.Refused.Message))
 		p.fact(labelFix, p.say(s.Refused.Hint))
 	}
-	p.times(exchangesOf(s))
 }
 
 // mayArrive reports whether the vendor may have taken a push that it gave no
@@ -74,6 +74,7 @@ func (p *page) accepted(s Push) {
 	p.acceptance(s)
 	p.said(a)
 	p.notes(a)
+	p.times(a.Exchanges)
 	if len(a.Silent) > 0 {
 		p.gap()
 		p.strong(p.say(text.T("已接收不等于已展示。手机上没有显示时，可能性从大到小：", "Accepted is not yet shown. If nothing shows on the phone, likeliest first:")))
@@ -122,6 +123,7 @@ func (p *page) refused(s Push) {
 		p.fact(labelSure, p.say(SureName(a.Explain.Sure)))
 	}
 	p.notes(a)
+	p.times(a.Exchanges)
 }
 
 // subject names the device and the vendor.
