@@ -11,7 +11,7 @@ import (
 	"github.com/offpush/offpush/pkg/text"
 )
 
-// common are the members that Huawei v1 and Honor have alike.
+// common are the members of a notification that Huawei and HONOR have alike.
 func (s *sender) common(n map[string]any, m *Message) error {
 	switch m.Importance {
 	case "":
@@ -60,10 +60,11 @@ func (s *sender) collapseNumber(value string, least, most int) (int, error) {
 // seconds are the whole seconds of a duration.
 func seconds(d time.Duration) string { return strconv.FormatInt(int64(d/time.Second), 10) }
 
-// dataText is the message's data as JSON text, with title and body where there
-// is nothing else to carry.
+// dataText is dataObject as JSON text.
 func (m *Message) dataText() string { return string(marshal(m.dataObject())) }
 
+// dataObject is the message's data. A data message shows nothing, so title and
+// body travel in it, under these names unless the data has them already.
 func (m *Message) dataObject() map[string]any {
 	out := map[string]any{}
 	for _, k := range slices.Sorted(maps.Keys(m.Data)) {
