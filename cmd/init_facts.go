@@ -1,7 +1,6 @@
 package cmd
 
 import (
-	"path"
 	"strings"
 
 	"github.com/offpush/offpush/pkg/catalog"
@@ -16,7 +15,7 @@ import (
 // stands there literally, no guesses.
 func facts(p *project.Project) config.Scaffold {
 	app := p.Manifest.JSON().Get("app-plus")
-	file, name := agconnectFile(p)
+	file, name := p.AnyAgconnect()
 	agconnect := file.JSON()
 	inManifest, inAgconnect := text.Same("manifest.json"), text.Same(text.Visible(name))
 
@@ -52,15 +51,6 @@ func facts(p *project.Project) config.Scaffold {
 		Project: map[string]config.Known{"android_package": androidPackage, "ios_bundle_id": bundle},
 		Fields:  fields,
 	}
-}
-
-// agconnectFile is agconnect-services.json where it belongs, else the only one
-// that lies elsewhere; and what to call it.
-func agconnectFile(p *project.Project) (file project.Doc, name string) {
-	if p.Agconnect.JSON() == nil && len(p.Agconnect.Others) == 1 {
-		return p.Agconnect.Others[0], p.Agconnect.Others[0].Path
-	}
-	return p.Agconnect.Doc, path.Base(p.Agconnect.Path)
 }
 
 // first is the first value that is there.

@@ -59,6 +59,15 @@ func readAgconnect(t *tree, p *Project) Agconnect {
 	return a
 }
 
+// AnyAgconnect is agconnect-services.json where it belongs, else the only one that
+// lies elsewhere; and what to call it.
+func (p *Project) AnyAgconnect() (file Doc, name string) {
+	if p.Agconnect.JSON() == nil && len(p.Agconnect.Others) == 1 {
+		return p.Agconnect.Others[0], p.Agconnect.Others[0].Path
+	}
+	return p.Agconnect.Doc, path.Base(p.Agconnect.Path)
+}
+
 func agconnectFolders(t *tree, p *Project) []string {
 	roots := []string{""}
 	if p.Source != "" {
