@@ -88,13 +88,13 @@ func (s *sender) answer(w *wire, r *reply, v verdict) *Answer {
 		at = []catalog.At{catalog.AtSend}
 	}
 	// All of it is the vendor's, which may say again what it was sent.
-	v.code = w.mask.text(v.code)
+	v.code = w.mask.Text(v.code)
 	for i, n := range v.notes {
-		v.notes[i] = w.mask.both(n)
+		v.notes[i] = w.mask.Both(n)
 	}
 	a := &Answer{
-		Vendor: s.vendor.ID, Accepted: v.accepted, HTTPStatus: r.status, Code: v.code, Text: w.mask.text(v.text),
-		MessageID: w.mask.text(v.id), Notes: v.notes, Warnings: w.warnings, Exchanges: w.exchanges,
+		Vendor: s.vendor.ID, Accepted: v.accepted, HTTPStatus: r.status, Code: v.code, Text: w.mask.Text(v.text),
+		MessageID: w.mask.Text(v.id), Notes: v.notes, Warnings: w.warnings, Exchanges: w.exchanges,
 	}
 	if v.accepted {
 		a.Explain = catalog.Code{Code: v.code, Meaning: text.T("厂商已接收（不等于已展示）", "accepted by the vendor, which is not yet shown on the phone")}
@@ -109,7 +109,7 @@ func (s *sender) answer(w *wire, r *reply, v verdict) *Answer {
 	for _, code := range v.also {
 		c, ok := s.push.Find(code, catalog.AtTarget, catalog.AtSend)
 		if !ok {
-			a.Notes = append(a.Notes, text.F("厂商还给出：%s", "the vendor also says: %s", w.mask.text(code)))
+			a.Notes = append(a.Notes, text.F("厂商还给出：%s", "the vendor also says: %s", w.mask.Text(code)))
 			continue
 		}
 		a.Notes = append(a.Notes, text.F("具体原因 %s：%s", "the reason in detail, %s: %s", code, c.Meaning))
@@ -123,7 +123,7 @@ func (s *sender) answer(w *wire, r *reply, v verdict) *Answer {
 		}
 	}
 	if after := r.header.Get("Retry-After"); after != "" {
-		a.Notes = append(a.Notes, text.F("厂商要求等待后再试（Retry-After：%s）", "the vendor asks to wait (Retry-After: %s)", text.Visible(w.mask.text(after))))
+		a.Notes = append(a.Notes, text.F("厂商要求等待后再试（Retry-After：%s）", "the vendor asks to wait (Retry-After: %s)", text.Visible(w.mask.Text(after))))
 	}
 	if note, ok := s.skew(r, a.Explain.Class); ok {
 		a.Notes = append(a.Notes, note)

@@ -101,8 +101,8 @@ func (a *apns) ask(ctx context.Context, m Message, env apple.Environment) (*Answ
 		return nil, err
 	}
 	defer w.close()
-	w.mask.token(m.Token)
-	w.mask.token(strings.ToLower(m.Token)) // as it is sent
+	w.mask.Token(m.Token)
+	w.mask.Token(strings.ToLower(m.Token)) // as it is sent
 	w.warnings = append(w.warnings, a.warnings...)
 	n, err := a.notification(&m, w)
 	if err != nil {
@@ -113,7 +113,7 @@ func (a *apns) ask(ctx context.Context, m Message, env apple.Environment) (*Answ
 		if client.Token, err = a.jwt(ctx); err != nil {
 			return nil, a.wrap(err, w)
 		}
-		w.mask.secret(client.Token.Bearer)
+		w.mask.Secret(client.Token.Bearer)
 	}
 	if m.DryRun {
 		w.unsent = true

@@ -6,6 +6,7 @@ import (
 	"errors"
 
 	"github.com/offpush/offpush/pkg/catalog"
+	"github.com/offpush/offpush/pkg/mask"
 	"github.com/offpush/offpush/pkg/text"
 )
 
@@ -75,7 +76,7 @@ func (c *courier) Send(ctx context.Context, m Message) (*Answer, error) {
 		return nil, err
 	}
 	defer w.close()
-	w.mask.token(m.Token)
+	w.mask.Token(m.Token)
 	d, err := c.draft(&m, w)
 	if err != nil {
 		return nil, maskError(err, w.mask)
@@ -134,7 +135,7 @@ func (c *courier) fill(m *Message, d *draft) error {
 // local is a dry run that makes no connection.
 func (c *courier) local(ctx context.Context, w *wire, d *draft) (*Answer, error) {
 	if c.seal != nil {
-		c.seal(d, masked)
+		c.seal(d, mask.Masked)
 	}
 	d.hide(w.mask)
 	w.unsent = true
@@ -195,7 +196,7 @@ func (c *courier) logIn(ctx context.Context, w *wire, l *login, stale string) (v
 		return "", false, nil, nil
 	case l.sign != nil:
 		value, err = l.sign()
-		w.mask.secret(value)
+		w.mask.Secret(value)
 		return value, false, nil, err
 	}
 	end, err := c.Cache.turn(ctx, l.key)
@@ -204,7 +205,7 @@ func (c *courier) logIn(ctx context.Context, w *wire, l *login, stale string) (v
 	}
 	defer end()
 	if t, ok := c.Cache.get(l.key, c.Now()); ok && t.value != stale {
-		w.mask.secret(t.value)
+		w.mask.Secret(t.value)
 		return t.value, true, nil, nil
 	}
 	d, err := l.ask()
@@ -224,12 +225,12 @@ func (c *courier) logIn(ctx context.Context, w *wire, l *login, stale string) (v
 		v.at = append([]catalog.At{catalog.AtAuth}, v.at...)
 		return "", false, c.answer(w, r, v), nil
 	}
-	w.mask.secret(t.value)
+	w.mask.Secret(t.value)
 	// The exchange was recorded before the ticket was known.
 	last := &w.exchanges[len(w.exchanges)-1]
-	last.ResponseBody = w.mask.text(last.ResponseBody)
+	last.ResponseBody = w.mask.Text(last.ResponseBody)
 	for i, h := range last.ResponseHeader {
-		last.ResponseHeader[i].Value = w.mask.text(h.Value)
+		last.ResponseHeader[i].Value = w.mask.Text(h.Value)
 	}
 	c.Cache.put(l.key, t)
 	return t.value, false, nil, nil
@@ -239,7 +240,7 @@ func (c *courier) logIn(ctx context.Context, w *wire, l *login, stale string) (v
 func (s *sender) wrap(err error, w *wire) error {
 	var none *NoAnswer
 	if errors.As(err, &none) {
-		none.Message, none.Hint = w.mask.both(none.Message), w.mask.both(none.Hint)
+		none.Message, none.Hint = w.mask.Both(none.Message), w.mask.Both(none.Hint)
 		if n := len(w.exchanges); n > 0 && w.exchanges[n-1].Step == stepAuth {
 			none.Sent = false // what was sent is a login
 		}
@@ -249,10 +250,10 @@ func (s *sender) wrap(err error, w *wire) error {
 	return maskError(err, w.mask)
 }
 
-func maskError(err error, m *mask) error {
+func maskError(err error, m *mask.Mask) error {
 	var e *Error
 	if errors.As(err, &e) {
-		return &Error{ID: e.ID, Message: m.both(e.Message), Hint: m.both(e.Hint)}
+		return &Error{ID: e.ID, Message: m.Both(e.Message), Hint: m.Both(e.Hint)}
 	}
 	return err
 }

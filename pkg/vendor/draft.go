@@ -3,6 +3,7 @@ package vendor
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"fmt"
 	"io"
 	"maps"
@@ -10,6 +11,7 @@ import (
 	"net/url"
 	"strings"
 
+	"github.com/offpush/offpush/pkg/mask"
 	"github.com/offpush/offpush/pkg/text"
 )
 
@@ -79,10 +81,10 @@ func (d *draft) request(ctx context.Context) (*http.Request, error) {
 // hide masks what is made of secrets and good for a request by itself: the
 // assertion and the signature of a login, and Meizu's signature, which has
 // neither time nor number in it.
-func (d *draft) hide(m *mask) {
+func (d *draft) hide(m *mask.Mask) {
 	for _, name := range []string{"assertion", "sign"} {
 		if v, ok := d.body[name].(string); ok {
-			m.secret(v)
+			m.Secret(v)
 		}
 	}
 }
@@ -184,4 +186,16 @@ func isOnly(v any, token string) bool {
 		return len(list) == 1 && list[0] == token
 	}
 	return v == token
+}
+
+// marshal is json.Marshal without the escapes that only HTML needs: vendors
+// count bytes. What is marshalled here always can be.
+func marshal(v any) []byte {
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	if err := e.Encode(v); err != nil {
+		panic("offpush: a request that is no JSON: " + err.Error()) // only maps, strings and numbers get here
+	}
+	return bytes.TrimSuffix(b.Bytes(), []byte("\n"))
 }

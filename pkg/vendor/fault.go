@@ -217,7 +217,7 @@ func (r *reply) page(id string, message text.Text) *NoAnswer {
 // is cut: half of one would not be known again.
 func (r *reply) excerpt() string {
 	const most = 80
-	s := strings.Join(strings.Fields(strings.TrimPrefix(r.mask.text(string(r.body)), "\ufeff")), " ")
+	s := strings.Join(strings.Fields(strings.TrimPrefix(r.mask.Text(string(r.body)), "\ufeff")), " ")
 	if utf8.RuneCountInString(s) > most {
 		s = string([]rune(s)[:most]) + "…"
 	}

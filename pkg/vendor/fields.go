@@ -6,6 +6,7 @@ import (
 	"unicode"
 
 	"github.com/offpush/offpush/pkg/catalog"
+	"github.com/offpush/offpush/pkg/mask"
 	"github.com/offpush/offpush/pkg/text"
 )
 
@@ -50,7 +51,7 @@ func (s *sender) checkField(f catalog.Field, value string) error {
 	if f.Form != "" && !f.Form.Match(value) {
 		shown := shorten(value)
 		if f.Secret {
-			shown = masked
+			shown = mask.Masked
 		}
 		return bad("值 %s 的格式不对", "the value %s has not the right form", shown)
 	}
@@ -86,7 +87,7 @@ func (s *sender) warnTwins() {
 	seen := map[string]string{}
 	for _, f := range s.push.Fields {
 		value := s.Credentials[f.Name]
-		if value == "" || f.File || len(f.Values) > 0 || len(value) < minSecret {
+		if value == "" || f.File || len(f.Values) > 0 || len(value) < mask.MinSecret {
 			continue
 		}
 		if other, ok := seen[value]; ok {

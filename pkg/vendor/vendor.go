@@ -17,7 +17,7 @@
 // Each vendor is a file: it says how a message is written ([protocol.compose]),
 // where the device token goes, how to log in, and how to read the answer. All
 // else is shared: courier.go has the flow, wire.go the connection, cache.go the
-// kept logins, mask.go what never leaves the process. What a code, a limit or a
+// kept logins, pkg/mask what never leaves the process. What a code, a limit or a
 // token shape means stands in pkg/catalog as data.
 //
 // The package is flat on purpose: Go treats a folder called vendor specially,

@@ -17,6 +17,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/offpush/offpush/pkg/mask"
 	"github.com/offpush/offpush/pkg/text"
 )
 
@@ -30,7 +31,7 @@ type wire struct {
 	client    *http.Client
 	transport *http.Transport
 	endpoint  *url.URL // replaces scheme and host of each request; nil: none
-	mask      *mask
+	mask      *mask.Mask
 	warnings  []text.Text
 	exchanges []Exchange
 	header    map[string]string // to add to each request
@@ -43,10 +44,10 @@ type wire struct {
 
 // newWire opens nothing yet.
 func (s *sender) newWire(endpoint string, certificate *tls.Certificate) (*wire, error) {
-	w := &wire{mask: &mask{off: s.Reveal}}
+	w := &wire{mask: &mask.Mask{Off: s.Reveal}}
 	for _, f := range s.push.AllFields() {
 		if isSecret(f, s.Credentials[f.Name]) {
-			w.mask.secret(s.Credentials[f.Name])
+			w.mask.Secret(s.Credentials[f.Name])
 		}
 	}
 	if endpoint != "" {
@@ -130,7 +131,7 @@ type reply struct {
 	header http.Header
 	body   []byte
 	date   time.Time // of the Date header; zero when there is none
-	mask   *mask
+	mask   *mask.Mask
 }
 
 // recorded is the exchange under way, handed through the context to RoundTrip,
@@ -175,7 +176,7 @@ func (w *wire) record(ctx context.Context, step string, call func(context.Contex
 		r.mask = w.mask
 		rec.entry.Status = r.status
 		rec.entry.ResponseHeader = w.headers(r.header)
-		rec.entry.ResponseBody = w.mask.text(string(r.body))
+		rec.entry.ResponseBody = w.mask.Text(string(r.body))
 	}
 	w.exchanges = append(w.exchanges, *rec.entry)
 	switch {
@@ -253,9 +254,9 @@ func (rec *recorded) read(resp *http.Response) error {
 }
 
 func (w *wire) note(e *Exchange, req *http.Request, body []byte) {
-	e.Method, e.URL = req.Method, w.mask.text(req.URL.String())
+	e.Method, e.URL = req.Method, w.mask.Text(req.URL.String())
 	e.RequestHeader = w.headers(req.Header)
-	e.RequestBody = w.mask.text(string(body))
+	e.RequestBody = w.mask.Text(string(body))
 	e.ClientCertificate, e.CAFile = w.certFile, w.caFile
 }
 
@@ -264,7 +265,7 @@ func (w *wire) headers(h http.Header) []Header {
 	var out []Header
 	for _, name := range slices.Sorted(maps.Keys(h)) {
 		for _, v := range h[name] {
-			out = append(out, Header{name, w.mask.text(v)})
+			out = append(out, Header{name, w.mask.Text(v)})
 		}
 	}
 	return out

@@ -1,8 +1,11 @@
-package vendor
+// Package mask hides secrets in what is shown of requests and answers.
+package mask
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
+	"maps"
 	"net/url"
 	"regexp"
 	"slices"
@@ -12,45 +15,45 @@ import (
 	"github.com/offpush/offpush/pkg/text"
 )
 
-// masked stands for a secret.
-const masked = "***"
+// Masked stands for a secret.
+const Masked = "***"
 
 // shownToken is how many characters of a device token are shown.
 const shownToken = 8
 
-// minSecret is the length below which a value is no secret worth hiding: hiding
+// MinSecret is the length below which a value is no secret worth hiding: hiding
 // every "1" would make the output unreadable.
-const minSecret = 4
+const MinSecret = 4
 
-// mask hides secrets and cuts device tokens, in each form in which a request or
+// Mask hides secrets and cuts device tokens, in each form in which a request or
 // an answer carries them: plain, form-encoded, and as JSON writes them, with \/
 // or \u002f for the slash. It may be used by several goroutines.
-type mask struct {
-	off    bool
-	mu     sync.Mutex
-	values []replacement
+type Mask struct {
+	Off bool // nothing is hidden
+
+	mu       sync.Mutex
+	values   map[string]string // what is hidden, and what is shown for it
+	replacer *strings.Replacer // nil: to be made
 }
 
-type replacement struct{ from, to string }
-
-// secret adds values that are never shown.
-func (m *mask) secret(values ...string) {
+// Secret adds values that are never shown.
+func (m *Mask) Secret(values ...string) {
 	for _, v := range values {
-		if len(v) >= minSecret {
-			m.add(v, masked)
+		if len(v) >= MinSecret {
+			m.add(v, Masked)
 		}
 	}
 }
 
-// token adds a device token, of which the first characters are shown.
-func (m *mask) token(t string) {
-	if short := cutToken(t); short != t {
+// Token adds a device token, of which the first characters are shown.
+func (m *Mask) Token(t string) {
+	if short := Cut(t); short != t {
 		m.add(t, short)
 	}
 }
 
-// cutToken is what is shown of a device token.
-func cutToken(t string) string {
+// Cut is what is shown of a device token.
+func Cut(t string) string {
 	r := []rune(t)
 	if len(r) <= shownToken {
 		return t
@@ -58,17 +61,36 @@ func cutToken(t string) string {
 	return string(r[:shownToken]) + "…"
 }
 
-func (m *mask) add(from, to string) {
+func (m *Mask) add(from, to string) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
+	if m.values == nil {
+		m.values = map[string]string{}
+	}
 	shown := forms(to)
 	for i, form := range forms(from) {
-		if !slices.ContainsFunc(m.values, func(r replacement) bool { return r.from == form }) {
-			m.values = append(m.values, replacement{form, shown[i]})
+		if _, ok := m.values[form]; !ok {
+			m.values[form] = shown[i]
+			m.replacer = nil
 		}
 	}
-	// A value that contains another one goes first.
-	slices.SortStableFunc(m.values, func(a, b replacement) int { return len(b.from) - len(a.from) })
+}
+
+// replace hides the values, one that contains another one first.
+func (m *Mask) replace(s string) string {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.replacer == nil {
+		froms := slices.SortedFunc(maps.Keys(m.values), func(a, b string) int {
+			return cmp.Or(len(b)-len(a), strings.Compare(a, b))
+		})
+		var pairs []string
+		for _, from := range froms {
+			pairs = append(pairs, from, m.values[from])
+		}
+		m.replacer = strings.NewReplacer(pairs...)
+	}
+	return m.replacer.Replace(s)
 }
 
 // forms are the ways in which requests and answers write a value, always in the
@@ -101,36 +123,24 @@ func lowerPercents(s string) string {
 
 // jsonText is the inside of the JSON string for s.
 func jsonText(s string) string {
-	b := marshal(s)
-	return string(b[1 : len(b)-1])
-}
-
-// marshal is json.Marshal without the escapes that only HTML needs: vendors
-// count bytes. What is marshalled here always can be.
-func marshal(v any) []byte {
-	var b bytes.Buffer
+	var b strings.Builder
 	e := json.NewEncoder(&b)
 	e.SetEscapeHTML(false)
-	if err := e.Encode(v); err != nil {
-		panic("offpush: a request that is no JSON: " + err.Error()) // only maps, strings and numbers get here
-	}
-	return bytes.TrimSuffix(b.Bytes(), []byte("\n"))
+	_ = e.Encode(s) // a string always can be
+	return strings.TrimSuffix(strings.TrimPrefix(b.String(), `"`), "\"\n")
 }
 
-func (m *mask) text(s string) string {
-	if m == nil || m.off || s == "" {
+// Text is s with everything hidden that is to be.
+func (m *Mask) Text(s string) string {
+	if m == nil || m.Off || s == "" {
 		return s
 	}
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	for _, r := range m.values {
-		s = strings.ReplaceAll(s, r.from, r.to)
-	}
-	return accessToken.ReplaceAllString(s, "${1}"+masked)
+	return accessToken.ReplaceAllString(m.replace(s), "${1}"+Masked)
 }
 
 // accessToken is one in the answer to a login, which may be cut off, or be
 // unreadable in another way, so that its value does not get known.
 var accessToken = regexp.MustCompile(`("(?:access_token|auth_token|authToken)"\s*:\s*")[^"]+`)
 
-func (m *mask) both(t text.Text) text.Text { return t.Map(m.text) }
+// Both is Text for a text in both languages.
+func (m *Mask) Both(t text.Text) text.Text { return t.Map(m.Text) }
