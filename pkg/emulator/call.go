@@ -1,0 +1,211 @@
+package emulator
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"io"
+	"net/http"
+	"net/url"
+	"time"
+	"unicode/utf8"
+
+	"github.com/offpush/offpush/pkg/catalog"
+	"github.com/offpush/offpush/pkg/text"
+)
+
+// call is one request while it is judged.
+type call struct {
+	*Emulator
+	dialect *dialect
+	route   *route // nil: a path that the vendor does not have
+	request *http.Request
+	host    string // without port
+	// environment is that of APNs: of the host, else of the port.
+	environment string
+	conn        *conn
+	values      map[string]string // of the names in the route's path
+	body        []byte
+	now         time.Time // of the emulated clock
+
+	// What route.read found.
+	tokens     []string
+	title      string
+	bodyText   string
+	data       any // a string, or an object
+	class      string
+	secrets    []string // of this request, besides those of the account
+	checked    []text.Text
+	warnings   []text.Text
+	formValues url.Values
+	document   map[string]any
+	read       error // why document is nil
+}
+
+// at is the place of the answer.
+func (c *call) at() catalog.At {
+	if c.route == nil {
+		return catalog.AtSend
+	}
+	return c.route.at
+}
+
+// value is what a name in the route's path stands for.
+func (c *call) value(name string) string { return c.values[name] }
+
+// secret marks a value of the request that is never shown.
+func (c *call) secret(value string) { c.secrets = append(c.secrets, value) }
+
+// passed notes a check, for the log: what was looked at and found right.
+func (c *call) passed(zh, en string, args ...any) {
+	c.checked = append(c.checked, text.F(zh, en, args...))
+}
+
+// refuse answers with a code of the vendor. Why is for people and says what was
+// found and what is right.
+func (c *call) refuse(code string, zh, en string, args ...any) *answer {
+	return c.refuseText(code, "", zh, en, args...)
+}
+
+// refuseText is refuse with the vendor's words, where they have particulars; ""
+// are those of the catalog.
+func (c *call) refuseText(code, words string, zh, en string, args ...any) *answer {
+	known := c.dialect.code(code, c.at())
+	if words != "" {
+		known.Text = words
+	}
+	a := c.dialect.refuse(c, known)
+	a.code, a.why = code, text.F(zh, en, args...)
+	return a
+}
+
+// doubt is for what is only inferred to be wrong, or where sources differ: it is
+// let through with a warning (nil), and refused by a strict emulator.
+func (c *call) doubt(code string, zh, en string, args ...any) *answer {
+	if c.config.Strict {
+		return c.refuse(code, zh, en, args...)
+	}
+	c.warnings = append(c.warnings, text.F(zh, en, args...))
+	return nil
+}
+
+// accept answers that the vendor took the request.
+func (c *call) accept(status int, code string, body []byte) *answer {
+	return &answer{status: status, code: code, body: body, accepted: true}
+}
+
+// form is the body as a form. Parameters in the query do not count.
+func (c *call) form() url.Values {
+	if c.formValues == nil {
+		// What cannot be decoded is left out, as most servers do.
+		c.formValues, _ = url.ParseQuery(string(c.body))
+	}
+	return c.formValues
+}
+
+// formObject is the form as rules look at it: each value is the first of its
+// name.
+func (c *call) formObject() map[string]any {
+	out := map[string]any{}
+	for name, values := range c.form() {
+		out[name] = values[0]
+	}
+	return out
+}
+
+var errNotObject = errors.New("it is no JSON object")
+
+// json is the body as a JSON object. Numbers are [json.Number].
+func (c *call) json() (map[string]any, error) {
+	if c.document == nil && c.read == nil {
+		c.document, c.read = object(c.body)
+	}
+	return c.document, c.read
+}
+
+// object reads a JSON object.
+func object(data []byte) (map[string]any, error) {
+	if !utf8.Valid(data) {
+		return nil, errors.New("it is not UTF-8")
+	}
+	d := json.NewDecoder(bytes.NewReader(data))
+	d.UseNumber()
+	var v any
+	if err := d.Decode(&v); err != nil {
+		if errors.Is(err, io.EOF) {
+			return nil, errors.New("it is empty")
+		}
+		return nil, err
+	}
+	if _, err := d.Token(); !errors.Is(err, io.EOF) {
+		return nil, errors.New("something follows the JSON value")
+	}
+	m, ok := v.(map[string]any)
+	if !ok {
+		return nil, errNotObject
+	}
+	return m, nil
+}
+
+// marshal is JSON without the escapes that only HTML needs. What the emulator
+// answers always can be written.
+func marshal(v any) []byte {
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	if err := e.Encode(v); err != nil {
+		panic("offpush: an answer that is no JSON: " + err.Error())
+	}
+	return bytes.TrimSuffix(b.Bytes(), []byte("\n"))
+}
+
+// lookup follows names into objects; nil when something is missing on the way.
+func lookup(v any, path ...string) any {
+	for _, name := range path {
+		m, ok := v.(map[string]any)
+		if !ok {
+			return nil
+		}
+		v = m[name]
+	}
+	return v
+}
+
+// words is lookup for strings; "" for everything else.
+func words(v any, path ...string) string {
+	s, _ := lookup(v, path...).(string)
+	return s
+}
+
+// list is lookup for lists of strings; what is no string is left out.
+func list(v any, path ...string) []string {
+	items, _ := lookup(v, path...).([]any)
+	var out []string
+	for _, item := range items {
+		if s, ok := item.(string); ok {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// state is what the vendor knows of a token.
+func (c *call) state(token string) TokenState {
+	return c.Emulator.tokens.state(c.dialect.id, token, c.environment)
+}
+
+// login keeps an access token that is given out, until it expires.
+func (c *call) login(token, account, scope string, lives time.Duration) {
+	c.sessions.add(token, session{vendor: c.dialect.id, account: account, scope: scope, issued: c.now, expires: c.now.Add(lives)})
+}
+
+// unusable answers which tokens are refused: all that are not registered.
+func (c *call) unusable(judge func(token string, state TokenState) (badToken, bool)) map[string]badToken {
+	out := map[string]badToken{}
+	for _, t := range c.tokens {
+		if b, bad := judge(t, c.state(t)); bad {
+			out[t] = b
+		}
+	}
+	return out
+}

@@ -1,0 +1,3 @@
+package emulator
+
+func newFCM(s *setup) (*dialect, error) { return &dialect{}, nil }

@@ -1,0 +1,3 @@
+package emulator
+
+func newMeizu(s *setup) (*dialect, error) { return &dialect{}, nil }

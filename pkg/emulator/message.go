@@ -1,0 +1,73 @@
+package emulator
+
+import (
+	"time"
+
+	"github.com/offpush/offpush/pkg/catalog"
+	"github.com/offpush/offpush/pkg/text"
+)
+
+// Verdict says what a vendor's answer was.
+type Verdict string
+
+// The verdicts.
+const (
+	Accepted Verdict = "accepted"
+	Refused  Verdict = "refused"
+)
+
+// Message is a push to one token as the vendor received it, or a request that
+// never became one: a refused login, an unknown path. Of a request to several
+// tokens there are as many messages. Nothing in it is masked.
+type Message struct {
+	ID     string
+	Vendor string // "" for a request that no vendor was found for
+	// Step is where the request was refused or accepted: catalog.AtSend,
+	// catalog.AtAuth.
+	Step        catalog.At
+	Time        time.Time // of the emulated clock
+	Token       string    // "" where there was none
+	Title, Body string
+	Data        any    // a string or an object, as the vendor's field has it
+	Class       string // category, classification: the vendor's own word
+	Verdict     Verdict
+	Code        string // the vendor's
+	Explanation text.Text
+	Request     *Exchange // shared by the messages of one request
+}
+
+// Exchange is one request and its answer.
+type Exchange struct {
+	Vendor   string
+	Step     catalog.At
+	Time     time.Time
+	Method   string
+	URL      string // as it was asked for, with the host that the client named
+	Proto    string // HTTP/1.1, HTTP/2.0
+	Header   []Header
+	Body     string // the first 8 KiB
+	Status   int    // 0: no answer was given
+	Verdict  Verdict
+	Code     string
+	Why      text.Text
+	Checked  []text.Text // what was looked at and found right
+	Warnings []text.Text // what was let through, and would be refused with Config.Strict
+	Scenario string      // id of the scenario that decided
+	Answer   string      // the answer's body, its first 8 KiB
+	secrets  []string
+	tokens   []string
+}
+
+// Header is one line of a request's header.
+type Header struct{ Name, Value string }
+
+// maxKept is how much of a body is kept.
+const maxKept = 8 << 10
+
+// Filter chooses messages. Zero fields choose all.
+type Filter struct {
+	Vendor  string
+	Token   string // the whole token
+	Verdict Verdict
+	Since   time.Time // not before
+}

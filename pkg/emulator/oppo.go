@@ -1,0 +1,3 @@
+package emulator
+
+func newOPPO(s *setup) (*dialect, error) { return &dialect{}, nil }

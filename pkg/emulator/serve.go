@@ -1,0 +1,258 @@
+package emulator
+
+import (
+	"bytes"
+	"cmp"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/offpush/offpush/pkg/catalog"
+	"github.com/offpush/offpush/pkg/text"
+)
+
+// maxBody is the largest body that is read. The largest one that a vendor takes
+// is a list of 1000 tokens and 4 KiB of message.
+const maxBody = 1 << 20
+
+// ServeHTTP answers one request as the vendor that it is meant for would.
+func (e *Emulator) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	c := &call{Emulator: e, request: r, host: hostName(r), conn: connOf(r), now: e.clock.now()}
+	c.dialect = e.find(c)
+	if c.dialect == nil {
+		e.nowhere(w, c)
+		return
+	}
+	c.environment = e.environmentOf(c)
+	c.route, c.values = c.dialect.route(r.URL.Path)
+	body, err := io.ReadAll(io.LimitReader(r.Body, maxBody+1))
+	if err != nil {
+		return // the client went away, or was too slow
+	}
+	c.body = body
+	if c.route != nil && c.route.read != nil && len(body) <= maxBody {
+		c.route.read(c)
+	}
+	a, s := e.judge(c)
+	e.finish(w, c, a, s)
+}
+
+// judge finds the answer, and what a scenario does to it.
+func (e *Emulator) judge(c *call) (*answer, *scenario) {
+	s := e.script.match(c)
+	if s != nil && (s.Answer.Code != "" || s.Answer.Status != 0) {
+		return s.answer(c), s
+	}
+	if len(c.body) > maxBody {
+		return c.tooLarge(), s
+	}
+	if a, ok := e.tape.replay(c); ok {
+		return a, s
+	}
+	if c.route == nil {
+		a := c.dialect.lost(c)
+		if a.why.IsZero() {
+			a.why = text.F("%s 没有这个地址：%s %s", "%s has no %s %s", c.dialect.id, c.request.Method, text.Visible(c.request.URL.Path))
+		}
+		return a, s
+	}
+	return c.route.serve(c), s
+}
+
+// tooLarge is what a web server says before any vendor's code is asked.
+func (c *call) tooLarge() *answer {
+	return &answer{status: http.StatusRequestEntityTooLarge, why: text.F("正文超过 %d 字节", "the body has more than %d bytes", maxBody)}
+}
+
+// finish writes down what happened and then answers, so that a client that has
+// its answer finds the message in the inbox.
+func (e *Emulator) finish(w http.ResponseWriter, c *call, a *answer, s *scenario) {
+	x := c.exchange(a, s)
+	e.inbox.add(c.messages(a, x)...)
+	e.inbox.observe(x)
+	e.tape.record(x)
+	if s != nil && s.delay > 0 {
+		if !pause(c.request, s.delay) {
+			return
+		}
+	}
+	if s != nil && s.fault(w, c, a) {
+		return
+	}
+	if a.goaway != "" {
+		c.conn.goaway(a.goaway)
+		return
+	}
+	write(w, a)
+}
+
+// write sends an answer.
+func write(w http.ResponseWriter, a *answer) {
+	for name, values := range a.header {
+		w.Header()[name] = values
+	}
+	w.Header().Set("Content-Length", fmt.Sprint(len(a.body)))
+	w.WriteHeader(a.status)
+	_, _ = w.Write(a.body)
+}
+
+// pause waits; false when the client went away.
+func pause(r *http.Request, d time.Duration) bool {
+	t := time.NewTimer(d)
+	defer t.Stop()
+	select {
+	case <-t.C:
+		return true
+	case <-r.Context().Done():
+		return false
+	}
+}
+
+// find tells the vendor by the host name, else by the path.
+func (e *Emulator) find(c *call) *dialect {
+	if d := e.hosts[c.host]; d != nil {
+		return d
+	}
+	if !isLocal(c.host) && !e.config.AllowRemote {
+		return nil
+	}
+	path := c.request.URL.Path
+	for _, d := range e.dialects {
+		if r, _ := d.route(path); r != nil {
+			return d
+		}
+	}
+	// The longest beginning wins: /v1/projects/ is Google's, /v1/ Huawei's.
+	var found *dialect
+	longest := 0
+	for _, d := range e.dialects {
+		for _, p := range d.prefixes {
+			if strings.HasPrefix(path, p) && len(p) > longest {
+				found, longest = d, len(p)
+			}
+		}
+	}
+	return found
+}
+
+// environmentOf is the environment of APNs that a request is for.
+func (e *Emulator) environmentOf(c *call) string {
+	if h, ok := c.dialect.host(c.host); ok && h.environment != "" {
+		return h.environment
+	}
+	if c.conn.sandbox {
+		return Sandbox
+	}
+	return Production
+}
+
+// hostName is the host that a client named, in lower case and without port.
+func hostName(r *http.Request) string {
+	host := r.Host
+	if name, _, err := net.SplitHostPort(host); err == nil {
+		host = name
+	}
+	return strings.Trim(strings.TrimSuffix(strings.ToLower(host), "."), "[]")
+}
+
+// isLocal reports whether a host name is this machine's own.
+func isLocal(host string) bool {
+	ip := net.ParseIP(host)
+	return host == "localhost" || strings.HasSuffix(host, ".localhost") || ip != nil && ip.IsLoopback()
+}
+
+// nowhere answers what is meant for no vendor.
+func (e *Emulator) nowhere(w http.ResponseWriter, c *call) {
+	var b bytes.Buffer
+	status := http.StatusNotFound
+	why := text.F("没有厂商有这个地址：%s", "no vendor has this path: %s", text.Visible(c.request.URL.Path))
+	if !isLocal(c.host) && !e.config.AllowRemote {
+		status = http.StatusForbidden
+		why = text.F("模拟器不认识主机 %s，也不会把请求转发到网络", "the emulator does not know the host %s, and passes nothing on to the network", text.Visible(c.host))
+	}
+	fmt.Fprintf(&b, "offpush emulator: %s\n\n", why.In(e.config.Lang))
+	for _, d := range e.dialects {
+		for _, r := range d.routes {
+			fmt.Fprintf(&b, "%-7s %s\n", d.id, r.path)
+		}
+	}
+	a := &answer{status: status, body: b.Bytes(), why: why}
+	a.setHeader("Content-Type", "text/plain; charset=utf-8")
+	e.finish(w, c, a, nil)
+}
+
+// exchange is what is kept of a call.
+func (c *call) exchange(a *answer, s *scenario) *Exchange {
+	x := &Exchange{
+		Step: c.at(), Time: c.now, Method: c.request.Method, URL: c.url(), Proto: c.request.Proto,
+		Body: beginning(c.body), Status: a.status, Code: a.code, Why: a.why, Checked: c.checked, Warnings: c.warnings,
+		Answer: beginning(a.body), Verdict: Refused, secrets: c.secrets, tokens: c.tokens,
+	}
+	if c.dialect != nil {
+		x.Vendor = c.dialect.id
+	}
+	if a.accepted {
+		x.Verdict = Accepted
+	}
+	if s != nil {
+		x.Scenario = s.ID
+	}
+	for _, name := range slices.Sorted(keys(c.request.Header)) {
+		for _, v := range c.request.Header[name] {
+			x.Header = append(x.Header, Header{name, v})
+		}
+	}
+	return x
+}
+
+func keys(h http.Header) func(func(string) bool) {
+	return func(yield func(string) bool) {
+		for name := range h {
+			if !yield(name) {
+				return
+			}
+		}
+	}
+}
+
+// url is the address as the client meant it.
+func (c *call) url() string {
+	scheme := "http"
+	if c.conn.tls {
+		scheme = "https"
+	}
+	return scheme + "://" + c.request.Host + c.request.URL.RequestURI()
+}
+
+// beginning is what is kept of a body.
+func beginning(b []byte) string { return string(b[:min(len(b), maxKept)]) }
+
+// messages are the inbox's entries of a call: one a token for a push, one for a
+// refusal that has no token, none for a login that was let in.
+func (c *call) messages(a *answer, x *Exchange) []Message {
+	m := Message{
+		Vendor: x.Vendor, Step: x.Step, Time: x.Time, Title: c.title, Body: c.bodyText, Data: c.data, Class: c.class,
+		Verdict: x.Verdict, Code: x.Code, Explanation: x.Why, Request: x,
+	}
+	if len(c.tokens) == 0 {
+		if a.accepted && x.Step == catalog.AtAuth {
+			return nil
+		}
+		return []Message{m}
+	}
+	out := make([]Message, 0, len(c.tokens))
+	for _, t := range c.tokens {
+		one := m
+		one.Token = t
+		if bad, ok := a.bad[t]; ok {
+			one.Verdict, one.Code = Refused, cmp.Or(bad.code, m.Code)
+			one.Explanation = bad.why
+		}
+		out = append(out, one)
+	}
+	return out
+}

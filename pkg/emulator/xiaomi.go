@@ -1,0 +1,3 @@
+package emulator
+
+func newXiaomi(s *setup) (*dialect, error) { return &dialect{}, nil }
