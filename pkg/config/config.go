@@ -16,6 +16,11 @@
 //	vendor = "huawei"
 //	token  = "..."
 //
+//	[emulator.token.gone]
+//	vendor = "huawei"
+//	token  = "..."
+//	state  = "unregistered"
+//
 // offpush.toml is meant to be committed. offpush.local.toml lies beside it and is
 // not: it holds secrets and tokens, may have every table that the other one has,
 // and is merged over it key by key.
@@ -51,6 +56,7 @@ type Config struct {
 
 	values  map[setting]value
 	devices map[string]value // the tables, where they stand first
+	tokens  map[string]value // the same of [emulator.token]
 	files   []*file
 	getenv  func(string) string
 }
@@ -68,7 +74,7 @@ type Doctor struct {
 
 // setting is the path of a key that holds a value: {"vendor", "huawei",
 // "client_id"}, {"project", "android_package"}.
-type setting [3]string
+type setting [4]string
 
 // value is a string as it is written, and where.
 type value struct {
@@ -122,7 +128,7 @@ func Find(dir string) string {
 // Load reads a file and the offpush.local.toml beside it, if there is one, and
 // expands ${NAME} in [project] by getenv. Every error is an [*Error].
 func Load(path string, getenv func(string) string) (*Config, error) {
-	c := &Config{Path: path, values: map[setting]value{}, devices: map[string]value{}, getenv: getenv}
+	c := &Config{Path: path, values: map[setting]value{}, devices: map[string]value{}, tokens: map[string]value{}, getenv: getenv}
 	local := filepath.Join(filepath.Dir(path), LocalName)
 	for _, p := range []string{path, local} {
 		if p == local && (local == filepath.Clean(path) || !exists(local)) && len(c.files) > 0 {

@@ -32,11 +32,17 @@ func (k kind) name() text.Text {
 func below(parent []string) ([]string, kind) {
 	switch {
 	case len(parent) == 0:
-		return []string{"project", "doctor", "vendor", "device"}, table
+		return []string{"project", "doctor", "vendor", "device", "emulator"}, table
 	case len(parent) == 1 && parent[0] == "project":
 		return []string{"android_package", "ios_bundle_id"}, words
 	case len(parent) == 1 && parent[0] == "doctor":
 		return []string{"vendors"}, list
+	case len(parent) == 1 && parent[0] == "emulator":
+		return []string{"token"}, table
+	case len(parent) == 2 && parent[0] == "emulator":
+		return nil, table
+	case parent[0] == "emulator":
+		return []string{"vendor", "token", "state", "environment"}, id
 	case len(parent) == 1 && parent[0] == "vendor":
 		return catalog.IDs(), table
 	case len(parent) == 1: // device
@@ -89,8 +95,10 @@ func (c *Config) takeKey(f *file, key []string, k kind) error {
 	switch got := f.at(key).(type) {
 	case map[string]any:
 		ok = k == table
-		if _, known := c.devices[key[len(key)-1]]; ok && len(key) == 2 && key[0] == "device" && !known {
-			c.devices[key[1]] = v
+		if named := c.named(key); ok && named != nil {
+			if _, known := named[key[len(key)-1]]; !known {
+				named[key[len(key)-1]] = v
+			}
 		}
 	case string:
 		v.raw, ok = got, k == words || k == id
@@ -109,6 +117,18 @@ func (c *Config) takeKey(f *file, key []string, k kind) error {
 		var at setting
 		copy(at[:], key)
 		c.values[at] = v
+	}
+	return nil
+}
+
+// named is the list that a table with a name of the user's own belongs to: that
+// of the devices or of the emulator's tokens.
+func (c *Config) named(key []string) map[string]value {
+	switch {
+	case len(key) == 2 && key[0] == "device":
+		return c.devices
+	case len(key) == 3 && key[0] == "emulator":
+		return c.tokens
 	}
 	return nil
 }
