@@ -1,9 +1,12 @@
 package emulator
 
 import (
+	"net/url"
+	"strings"
 	"time"
 
 	"github.com/offpush/offpush/pkg/catalog"
+	"github.com/offpush/offpush/pkg/mask"
 	"github.com/offpush/offpush/pkg/text"
 )
 
@@ -70,4 +73,21 @@ type Filter struct {
 	Token   string // the whole token
 	Verdict Verdict
 	Since   time.Time // not before
+}
+
+// Place is the request in few words, with device tokens cut: "POST
+// /v1/100000001/messages:send", with the host where that is not this machine.
+func (x *Exchange) Place() string {
+	u, err := url.Parse(x.URL)
+	if err != nil {
+		return x.Method
+	}
+	place := u.EscapedPath()
+	if name := u.Hostname(); !isLocal(name) {
+		place = name + place
+	}
+	for _, t := range x.tokens[:min(len(x.tokens), 1)] { // a path holds one at most
+		place = strings.ReplaceAll(place, t, mask.Cut(t))
+	}
+	return x.Method + " " + place
 }
