@@ -162,21 +162,7 @@ func isSame(root, dir string) bool {
 func (a *app) again() string {
 	words := []string{"offpush"}
 	for _, arg := range a.args {
-		words = append(words, quoted(arg))
+		words = append(words, text.ShellWord(arg))
 	}
 	return strings.Join(words, " ")
-}
-
-// quoted is a word as a shell takes it.
-func quoted(word string) string {
-	special := func(r rune) bool {
-		return r <= ' ' || strings.ContainsRune("\"'`$&|;<>()*?[]{}!#~^", r)
-	}
-	switch {
-	case word != "" && !strings.ContainsFunc(word, special):
-		return word
-	case strings.ContainsRune(word, '"') || strings.ContainsAny(word, "$`"):
-		return "'" + strings.ReplaceAll(word, "'", `'\''`) + "'"
-	}
-	return `"` + word + `"`
 }

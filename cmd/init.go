@@ -136,7 +136,7 @@ func (a *app) initNext(path string, s config.Scaffold) {
 	}
 	send := "offpush send --vendor " + vendor + " --token TOKEN"
 	if wd, err := os.Getwd(); err != nil || config.Find(wd) != path {
-		send += " --config " + quoted(display(path))
+		send += " --config " + text.ShellWord(display(path))
 	}
 	fmt.Fprintf(a.Out, "\n%s\n%s\n", a.say("填好凭据后，下一步：", "Next, when the credentials are filled in:"),
 		examples("offpush explain token", a.say("取得手机的 token", "get a phone's token"), send, a.say("直接向厂商发一条推送", "push straight to the vendor")))

@@ -40,17 +40,6 @@ func TestIsPackageName(t *testing.T) {
 	}
 }
 
-func TestQuoted(t *testing.T) {
-	for word, want := range map[string]string{
-		"doctor": "doctor", "--format=json": "--format=json", "目录": "目录", `C:\app`: `C:\app`,
-		"my app": `"my app"`, "": `""`, "it's": `"it's"`, "a$b": `'a$b'`, `a"b'c`: `'a"b'\''c'`,
-	} {
-		if got := quoted(word); got != want {
-			t.Errorf("quoted(%q) = %s, want %s", word, got, want)
-		}
-	}
-}
-
 func TestFlagValue(t *testing.T) {
 	for _, c := range []struct {
 		args  []string

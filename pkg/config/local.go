@@ -31,10 +31,10 @@ func (c *Config) Warnings() []text.Text {
 		}
 		if git.Tracked(f.path) {
 			out = append(out, text.F("%[1]s 已被 git 跟踪，其中的密钥会被提交；请执行 git rm --cached %[2]s，并把它加入 .gitignore；提交过的密钥应更换",
-				"%[1]s is tracked by git, so its secrets get committed: run git rm --cached %[2]s and add it to .gitignore; replace secrets that were committed", path, word(path)))
+				"%[1]s is tracked by git, so its secrets get committed: run git rm --cached %[2]s and add it to .gitignore; replace secrets that were committed", path, text.ShellWord(path)))
 		}
 		if readableByOthers(f.path) {
-			out = append(out, text.F("%[1]s 能被本机其他用户读取；请执行 chmod 600 %[2]s", "%[1]s can be read by other users of this machine: run chmod 600 %[2]s", path, word(path)))
+			out = append(out, text.F("%[1]s 能被本机其他用户读取；请执行 chmod 600 %[2]s", "%[1]s can be read by other users of this machine: run chmod 600 %[2]s", path, text.ShellWord(path)))
 		}
 	}
 	return out
@@ -75,12 +75,4 @@ func onLoopback(endpoint string) bool {
 func readableByOthers(path string) bool {
 	info, err := os.Stat(path)
 	return runtime.GOOS != "windows" && err == nil && info.Mode()&0o044 != 0
-}
-
-// word is a path as a shell takes it.
-func word(path string) string {
-	if strings.ContainsAny(path, " '\"$`&|;<>()*?[]{}!#~") {
-		return "'" + strings.ReplaceAll(path, "'", `'\''`) + "'"
-	}
-	return path
 }
