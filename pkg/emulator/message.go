@@ -59,6 +59,8 @@ type Exchange struct {
 	Answer   string      // the answer's body, its first 8 KiB
 	secrets  []string
 	tokens   []string
+	beyond   int // tokens of the request that are too many to have a message
+	size     int // about how much memory it takes
 }
 
 // Header is one line of a request's header.

@@ -72,8 +72,7 @@ func (c *call) tooLarge() *answer {
 // its answer finds the message in the inbox.
 func (e *Emulator) finish(w http.ResponseWriter, c *call, a *answer, s *scenario) {
 	x := c.exchange(a, s)
-	e.inbox.add(c.messages(a, x)...)
-	e.inbox.observe(x)
+	e.inbox.add(x, c.messages(a, x)...)
 	e.tape.record(x)
 	if s != nil && s.delay > 0 {
 		if !pause(c.request, s.delay) {
@@ -244,8 +243,10 @@ func (c *call) messages(a *answer, x *Exchange) []Message {
 		}
 		return []Message{m}
 	}
-	out := make([]Message, 0, len(c.tokens))
-	for _, t := range c.tokens {
+	tokens := c.tokens[:min(len(c.tokens), maxMessages)]
+	x.beyond = len(c.tokens) - len(tokens)
+	out := make([]Message, 0, len(tokens))
+	for _, t := range tokens {
 		one := m
 		one.Token = t
 		if bad, ok := a.bad[t]; ok {
