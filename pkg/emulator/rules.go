@@ -41,6 +41,8 @@ type rule struct {
 	form     *regexp.Regexp
 	// missing and invalid are the codes where they are not the table's.
 	missing, invalid string
+	// when limits the rule to documents for which it is true; nil: all.
+	when func(document map[string]any) bool
 	// soft: inferred, or sources differ; a warning, which a strict emulator
 	// refuses.
 	soft bool
@@ -85,6 +87,9 @@ func (k kind) name() text.Text {
 func (t *table) check(c *call, document map[string]any) *answer {
 	for i := range t.rules {
 		r := &t.rules[i]
+		if r.when != nil && !r.when(document) {
+			continue
+		}
 		if a := t.walk(c, r, document, strings.Split(r.path, ".")); a != nil {
 			return a
 		}
@@ -119,6 +124,26 @@ func (t *table) walk(c *call, r *rule, at map[string]any, path []string) *answer
 		}
 	}
 	return nil
+}
+
+// where is a condition of a rule: a member has one of the values, as text; "" is
+// that of a missing one.
+func where(path string, values ...string) func(document map[string]any) bool {
+	names := strings.Split(path, ".")
+	return func(document map[string]any) bool { return slices.Contains(values, scalar(lookup(document, names...))) }
+}
+
+// scalar is a string, a number or a boolean as text; "" for everything else.
+func scalar(v any) string {
+	switch v := v.(type) {
+	case string:
+		return v
+	case json.Number:
+		return v.String()
+	case bool:
+		return strconv.FormatBool(v)
+	}
+	return ""
 }
 
 // member judges a value.
