@@ -79,7 +79,7 @@ func ParseCertificate(file string, data []byte, password string) (*Credential, e
 			Hint:    text.T("苹果的推送证书使用 RSA 密钥，确认没有选错文件", "Apple's push certificates have RSA keys; make sure that it is the right file")}
 	}
 	leaf := pair.leaf(signer)
-	c := &Credential{File: file, Leaf: leaf, Protected: pair.protected, Facts: facts(leaf)}
+	c := &Credential{File: file, Leaf: leaf, Protected: pair.protected, Facts: FactsOf(leaf)}
 	c.Facts.KeyMatches = belongs(leaf, signer)
 	c.TLS = tls.Certificate{PrivateKey: signer, Leaf: leaf}
 	for _, cert := range chain(leaf, pair.certificates) {
@@ -133,7 +133,9 @@ func chain(leaf *x509.Certificate, others []*x509.Certificate) []*x509.Certifica
 	}
 }
 
-func facts(c *x509.Certificate) Certificate {
+// FactsOf returns what a certificate says of itself, one that came in a TLS
+// handshake for example. KeyMatches stays false: there is no key to compare with.
+func FactsOf(c *x509.Certificate) Certificate {
 	out := Certificate{
 		CommonName: c.Subject.CommonName,
 		UID:        subjectUID(c),

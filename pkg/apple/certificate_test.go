@@ -193,7 +193,7 @@ func TestFacts(t *testing.T) {
 			want := base
 			want.CommonName = c.spec.cn
 			c.want(&want)
-			if diff := cmp.Diff(want, facts(certificate(c.spec))); diff != "" {
+			if diff := cmp.Diff(want, FactsOf(certificate(c.spec))); diff != "" {
 				t.Error(diff)
 			}
 		})
