@@ -30,6 +30,8 @@ type dialect struct {
 	refuse func(c *call, code catalog.Code) *answer
 	// lost answers a path or method that the vendor does not have.
 	lost func(c *call) *answer
+	// reset forgets what requests left behind; nil where nothing is kept.
+	reset func()
 }
 
 // host is a name under which a vendor is reached.

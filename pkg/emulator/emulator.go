@@ -148,5 +148,10 @@ func (e *Emulator) Reset() {
 	e.tokens.reset()
 	e.quotas.reset()
 	e.sessions.clear()
+	for _, d := range e.dialects {
+		if d.reset != nil {
+			d.reset()
+		}
+	}
 	e.clock.reset()
 }
