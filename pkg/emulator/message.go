@@ -93,3 +93,24 @@ func (x *Exchange) Place() string {
 	}
 	return x.Method + " " + place
 }
+
+// Judgement says why a message was refused, or what was looked at and found
+// right.
+func (m Message) Judgement() text.Text {
+	if !m.Explanation.IsZero() || m.Verdict == Refused {
+		return m.Explanation
+	}
+	return m.Request.Judgement()
+}
+
+// Judgement is that of [Message.Judgement] for the request as a whole.
+func (x *Exchange) Judgement() text.Text {
+	if !x.Why.IsZero() || len(x.Checked) == 0 {
+		return x.Why
+	}
+	var zh, en []string
+	for _, t := range x.Checked {
+		zh, en = append(zh, t.ZH), append(en, t.EN)
+	}
+	return text.T("检查通过："+strings.Join(zh, "；"), "checked: "+strings.Join(en, "; "))
+}
