@@ -7,6 +7,7 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"strings"
 	"time"
 	"unicode/utf8"
 
@@ -40,6 +41,8 @@ type call struct {
 	formValues url.Values
 	document   map[string]any
 	read       error // why document is nil
+	// field is the member that is being refused, for vendors whose answers name it.
+	field string
 }
 
 // at is the place of the answer.
@@ -97,8 +100,9 @@ func (c *call) accept(status int, code string, body []byte) *answer {
 // form is the body as a form. Parameters in the query do not count.
 func (c *call) form() url.Values {
 	if c.formValues == nil {
-		// What cannot be decoded is left out, as most servers do.
-		c.formValues, _ = url.ParseQuery(string(c.body))
+		// What cannot be decoded is left out, as most servers do. A semicolon is a
+		// character like any other to them, but not to net/url.
+		c.formValues, _ = url.ParseQuery(strings.ReplaceAll(string(c.body), ";", "%3B"))
 	}
 	return c.formValues
 }

@@ -16,7 +16,8 @@ import (
 type table struct {
 	// missing and invalid are the codes, where a rule has none of its own.
 	missing, invalid string
-	// form: the values are those of a form, so everything is text.
+	// form: the values are those of a form, so everything is text, and a dot in a
+	// path is part of the name.
 	form bool
 	// words makes the vendor's own words out of a member's path and what is wrong
 	// with it, in English; nil: those of the catalog.
@@ -90,7 +91,11 @@ func (t *table) check(c *call, document map[string]any) *answer {
 		if r.when != nil && !r.when(document) {
 			continue
 		}
-		if a := t.walk(c, r, document, strings.Split(r.path, ".")); a != nil {
+		path := strings.Split(r.path, ".")
+		if t.form {
+			path = []string{r.path}
+		}
+		if a := t.walk(c, r, document, path); a != nil {
 			return a
 		}
 	}
@@ -130,7 +135,13 @@ func (t *table) walk(c *call, r *rule, at map[string]any, path []string) *answer
 // that of a missing one.
 func where(path string, values ...string) func(document map[string]any) bool {
 	names := strings.Split(path, ".")
-	return func(document map[string]any) bool { return slices.Contains(values, scalar(lookup(document, names...))) }
+	return func(document map[string]any) bool {
+		v, flat := document[path] // of a form
+		if !flat {
+			v = lookup(document, names...)
+		}
+		return slices.Contains(values, scalar(v))
+	}
 }
 
 // scalar is a string, a number or a boolean as text; "" for everything else.
@@ -164,6 +175,8 @@ func (t *table) member(c *call, r *rule, v any, there bool) *answer {
 }
 
 func (t *table) broken(c *call, r *rule, code string, problem text.Text) *answer {
+	c.field = r.path
+	defer func() { c.field = "" }()
 	message := text.F("%s：%s", "%s: %s", r.path, problem)
 	if !r.why.IsZero() {
 		message = text.F("%s（%s）", "%s (%s)", message, r.why)
