@@ -49,8 +49,8 @@ func (e *InputError) Error() string { return e.Message.EN }
 
 func inputError(zh, en string, args ...any) error { return &InputError{text.F(zh, en, args...)} }
 
-// check refuses what cannot be.
-func (t Token) check() error {
+// Check refuses what cannot be, with an [*InputError].
+func (t Token) Check() error {
 	switch {
 	case !slices.Contains(catalog.IDs(), t.Vendor):
 		return inputError("没有厂商 %q", "there is no vendor %q", text.Visible(t.Vendor))
@@ -82,7 +82,7 @@ type tokens struct {
 func newTokens(start []Token) (*tokens, error) {
 	t := &tokens{start: start}
 	for _, token := range start {
-		if err := token.check(); err != nil {
+		if err := token.Check(); err != nil {
 			return nil, err
 		}
 	}
@@ -100,7 +100,7 @@ func (t *tokens) reset() {
 }
 
 func (t *tokens) set(token Token) error {
-	if err := token.check(); err != nil {
+	if err := token.Check(); err != nil {
 		return err
 	}
 	if token.State == "" {
