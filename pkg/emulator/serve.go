@@ -41,26 +41,33 @@ func (e *Emulator) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	e.finish(w, c, a, s)
 }
 
-// judge finds the answer, and what a scenario does to it.
+// judge finds the answer, and the scenario that changes it or what becomes of it.
 func (e *Emulator) judge(c *call) (*answer, *scenario) {
 	s := e.script.match(c)
-	if s != nil && (s.Answer.Code != "" || s.Answer.Status != 0) {
-		return s.answer(c), s
+	a := s.answer(c)
+	if a == nil {
+		a = e.verdict(c)
 	}
+	s.dress(a)
+	return a, s
+}
+
+// verdict is the answer where no scenario has one.
+func (e *Emulator) verdict(c *call) *answer {
 	if len(c.body) > maxBody {
-		return c.tooLarge(), s
+		return c.tooLarge()
 	}
 	if a, ok := e.tape.replay(c); ok {
-		return a, s
+		return a
 	}
 	if c.route == nil {
 		a := c.dialect.lost(c)
 		if a.why.IsZero() {
 			a.why = text.F("%s 没有这个地址：%s %s", "%s has no %s %s", c.dialect.id, c.request.Method, text.Visible(c.request.URL.Path))
 		}
-		return a, s
+		return a
 	}
-	return c.route.serve(c), s
+	return c.route.serve(c)
 }
 
 // tooLarge is what a web server says before any vendor's code is asked.
@@ -74,29 +81,24 @@ func (e *Emulator) finish(w http.ResponseWriter, c *call, a *answer, s *scenario
 	x := c.exchange(a, s)
 	e.inbox.add(x, c.messages(a, x)...)
 	e.tape.record(x)
-	if s != nil && s.delay > 0 {
-		if !pause(c.request, s.delay) {
-			return
-		}
-	}
 	if s != nil && s.fault(w, c, a) {
 		return
 	}
 	if a.goaway != "" {
 		c.conn.goaway(a.goaway)
-		return
+		abort()
 	}
-	write(w, a)
+	writeHeader(w, a)
+	_, _ = w.Write(a.body)
 }
 
-// write sends an answer.
-func write(w http.ResponseWriter, a *answer) {
+// writeHeader sends an answer's status and header.
+func writeHeader(w http.ResponseWriter, a *answer) {
 	for name, values := range a.header {
 		w.Header()[name] = values
 	}
 	w.Header().Set("Content-Length", fmt.Sprint(len(a.body)))
 	w.WriteHeader(a.status)
-	_, _ = w.Write(a.body)
 }
 
 // pause waits; false when the client went away.
@@ -199,6 +201,9 @@ func (c *call) exchange(a *answer, s *scenario) *Exchange {
 	}
 	if s != nil {
 		x.Scenario = s.ID
+	}
+	if a.goaway != "" || s != nil && s.Answer.silent() {
+		x.Status, x.Answer = 0, ""
 	}
 	for _, name := range slices.Sorted(keys(c.request.Header)) {
 		for _, v := range c.request.Header[name] {

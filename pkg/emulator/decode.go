@@ -1,0 +1,60 @@
+package emulator
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"io"
+	"reflect"
+	"strings"
+
+	"github.com/offpush/offpush/pkg/text"
+)
+
+// decode reads one JSON value into v, and refuses members that v does not have.
+// Its errors are of [InputError].
+func decode(data []byte, v any) error {
+	d := json.NewDecoder(bytes.NewReader(data))
+	d.DisallowUnknownFields()
+	err := d.Decode(v)
+	if err == nil {
+		if _, err := d.Token(); !errors.Is(err, io.EOF) {
+			return inputError("JSON 值之后还有别的内容", "something follows the JSON value")
+		}
+		return nil
+	}
+	var input *InputError
+	var kind *json.UnmarshalTypeError
+	switch {
+	case errors.As(err, &input):
+		return input
+	case errors.As(err, &kind):
+		return inputError("%s：应为%s，不能是 %s", "%s: it should be %s, not %s", or(kind.Field, "JSON"), wanted(kind.Type), kind.Value)
+	case errors.Is(err, io.EOF):
+		return inputError("缺少 JSON", "there is no JSON")
+	}
+	if name, ok := strings.CutPrefix(err.Error(), "json: unknown field "); ok {
+		return inputError("没有 %s 这个成员", "there is no member %s", text.Visible(name))
+	}
+	return inputError("不是正确的 JSON：%v", "it is no right JSON: %v", err)
+}
+
+// wanted says in words what a member of a Go type takes.
+func wanted(t reflect.Type) text.Text {
+	if t == reflect.TypeFor[Duration]() {
+		return text.T(`时间长度，如 "400ms"`, `a duration like "400ms"`)
+	}
+	switch t.Kind() {
+	case reflect.Bool:
+		return boolean.name()
+	case reflect.Int, reflect.Uint64:
+		return integer.name()
+	case reflect.Float64:
+		return text.T("数字", "a number")
+	case reflect.String:
+		return str.name()
+	case reflect.Slice:
+		return text.T("数组", "a list")
+	}
+	return obj.name()
+}
