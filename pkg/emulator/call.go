@@ -30,12 +30,10 @@ type call struct {
 	now         time.Time // of the emulated clock
 
 	// What route.read found.
-	tokens     []string
-	title      string
-	bodyText   string
-	data       any // a string, or an object
-	class      string
-	secrets    []string // of this request, besides those of the account
+	tokens []string
+	content
+	each       []content // one a token, where a batch has several messages
+	secrets    []string  // of this request, besides those of the account
 	checked    []text.Text
 	warnings   []text.Text
 	formValues url.Values
@@ -43,6 +41,14 @@ type call struct {
 	read       error // why document is nil
 	// field is the member that is being refused, for vendors whose answers name it.
 	field string
+}
+
+// content is what a message shows of itself.
+type content struct {
+	title    string
+	bodyText string
+	data     any // a string, or an object
+	class    string
 }
 
 // at is the place of the answer.
@@ -129,6 +135,19 @@ func (c *call) json() (map[string]any, error) {
 
 // object reads a JSON object.
 func object(data []byte) (map[string]any, error) {
+	v, err := jsonValue(data)
+	if err != nil {
+		return nil, err
+	}
+	m, ok := v.(map[string]any)
+	if !ok {
+		return nil, errNotObject
+	}
+	return m, nil
+}
+
+// jsonValue reads one JSON value.
+func jsonValue(data []byte) (any, error) {
 	if !utf8.Valid(data) {
 		return nil, errors.New("it is not UTF-8")
 	}
@@ -144,11 +163,7 @@ func object(data []byte) (map[string]any, error) {
 	if _, err := d.Token(); !errors.Is(err, io.EOF) {
 		return nil, errors.New("something follows the JSON value")
 	}
-	m, ok := v.(map[string]any)
-	if !ok {
-		return nil, errNotObject
-	}
-	return m, nil
+	return v, nil
 }
 
 // marshal is JSON without the escapes that only HTML needs. What the emulator
