@@ -1,0 +1,22 @@
+package emulator
+
+import "time"
+
+// What the control API does by HTTP, for Go.
+
+// SetToken says what a vendor knows of a token. An error is an [*InputError].
+func (e *Emulator) SetToken(t Token) error { return e.tokens.set(t) }
+
+// SetQuota limits the messages that a vendor takes in a day (of Huawei, Xiaomi,
+// OPPO and vivo); nil lifts the limit. It begins to count anew. An error is an
+// [*InputError].
+func (e *Emulator) SetQuota(vendor string, limit *int) error { return e.quotas.set(vendor, limit) }
+
+// Now is the emulated time.
+func (e *Emulator) Now() time.Time { return e.clock.now() }
+
+// Advance moves the emulated clock, by which logins expire and timestamps age.
+func (e *Emulator) Advance(d time.Duration) { e.clock.advance(d) }
+
+// SetClock sets the emulated clock, which runs on from there.
+func (e *Emulator) SetClock(t time.Time) { e.clock.set(t) }
