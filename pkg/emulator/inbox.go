@@ -160,7 +160,7 @@ const perString = 16
 
 // weigh is about how many bytes an exchange keeps in memory.
 func (x *Exchange) weigh() int {
-	n := len(x.Body) + len(x.Answer) + len(x.URL)
+	n := len(x.Body) + len(x.Answer) + len(x.URL) + x.apart
 	for _, h := range x.Header {
 		n += len(h.Name) + len(h.Value) + 2*perString
 	}

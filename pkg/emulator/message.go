@@ -60,6 +60,7 @@ type Exchange struct {
 	secrets  []string
 	tokens   []string
 	beyond   int // tokens of the request that are too many to have a message
+	apart    int // about how many bytes messages of different contents hold
 	size     int // about how much memory it takes
 }
 

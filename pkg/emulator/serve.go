@@ -251,9 +251,15 @@ func (c *call) messages(a *answer, x *Exchange) []Message {
 	tokens := c.tokens[:min(len(c.tokens), maxMessages)]
 	x.beyond = len(c.tokens) - len(tokens)
 	out := make([]Message, 0, len(tokens))
-	for _, t := range tokens {
+	if c.each != nil {
+		x.apart = len(c.body)
+	}
+	for i, t := range tokens {
 		one := m
 		one.Token = t
+		if i < len(c.each) {
+			one.Title, one.Body, one.Data, one.Class = c.each[i].title, c.each[i].bodyText, c.each[i].data, c.each[i].class
+		}
 		if bad, ok := a.bad[t]; ok {
 			one.Verdict, one.Code = Refused, cmp.Or(bad.code, m.Code)
 			one.Explanation = bad.why
