@@ -18,6 +18,7 @@ type conn struct {
 	host     string
 	protocol string              // that of ALPN; "" when none
 	peer     []*x509.Certificate // the client's certificate first; not verified
+	apns     apnsConn            // what APNs remembers of it
 }
 
 // goaway ends an HTTP/2 connection with a GOAWAY frame that gives a reason, as
