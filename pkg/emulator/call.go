@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"mime"
 	"net/http"
 	"net/url"
 	"strings"
@@ -111,6 +112,12 @@ func (c *call) form() url.Values {
 		c.formValues, _ = url.ParseQuery(strings.ReplaceAll(string(c.body), ";", "%3B"))
 	}
 	return c.formValues
+}
+
+// mediaType is the Content-Type without its parameters, in lower case.
+func (c *call) mediaType() string {
+	media, _, _ := mime.ParseMediaType(c.request.Header.Get("Content-Type"))
+	return media
 }
 
 // formObject is the form as rules look at it: each value is the first of its
