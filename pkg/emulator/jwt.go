@@ -161,8 +161,8 @@ func (t *jwtToken) time(claim string) (time.Time, bool) {
 		return time.Time{}, false
 	}
 	seconds, err := n.Float64()
-	// Beyond this, differences of times overflow; nobody means a year above 9999.
-	if err != nil || math.Abs(seconds) > 253402300799 {
+	// Far beyond milliseconds, which are a usual mistake.
+	if err != nil || math.Abs(seconds) > 1e15 {
 		return time.Time{}, false
 	}
 	return time.Unix(int64(seconds), 0), true
