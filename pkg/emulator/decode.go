@@ -39,6 +39,15 @@ func decode(data []byte, v any) error {
 	return inputError("不是正确的 JSON：%v", "it is no right JSON: %v", err)
 }
 
+// placed adds to an [InputError] where it is; other errors stay as they are.
+func placed(err error, zh, en string, args ...any) error {
+	var input *InputError
+	if !errors.As(err, &input) {
+		return err
+	}
+	return inputError("%s：%s", "%s: %s", text.F(zh, en, args...), input.Message)
+}
+
 // wanted says in words what a member of a Go type takes.
 func wanted(t reflect.Type) text.Text {
 	if t == reflect.TypeFor[Duration]() {

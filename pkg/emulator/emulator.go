@@ -29,6 +29,7 @@ import (
 	"crypto/rand"
 	"fmt"
 	"io"
+	"net/http"
 	"sync"
 	"time"
 
@@ -86,8 +87,11 @@ type Emulator struct {
 	sessions *sessions
 	quotas   *quotas
 	inbox    *inbox
+	ledger   *ledger
 	script   *script // scenarios
 	tape     *tape   // record and replay
+	viewer   *viewer
+	control  http.Handler // the control API
 	ids      *ids
 	hosts    map[string]*dialect // by host name
 	door     *door
@@ -108,6 +112,9 @@ func New(c Config) (*Emulator, error) {
 	e.ids = &ids{random: c.Random}
 	e.sessions = &sessions{ids: e.ids}
 	e.inbox = newInbox(e.ids, c.Observe)
+	e.ledger = &ledger{}
+	e.viewer = newViewer(c)
+	e.control = newControl(e)
 	e.script = newScript(e.ids)
 	for _, make := range makers() {
 		d, err := e.makeDialect(make)
@@ -123,7 +130,7 @@ func New(c Config) (*Emulator, error) {
 	if e.tokens, err = newTokens(c.Tokens); err != nil {
 		return nil, err
 	}
-	if e.tape, err = newTape(c.Record, c.Replay, c.Reveal); err != nil {
+	if e.tape, err = newTape(c.Record, c.Replay, e.viewer); err != nil {
 		return nil, fmt.Errorf("reading the record: %w", err)
 	}
 	e.door = newDoor(e)
@@ -144,6 +151,7 @@ func (e *Emulator) Close() error {
 // back to the start.
 func (e *Emulator) Reset() {
 	e.inbox.clear()
+	e.ledger.clear()
 	e.script.clear()
 	e.tokens.reset()
 	e.quotas.reset()

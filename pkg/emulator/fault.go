@@ -59,6 +59,7 @@ func (s *scenario) dress(a *answer) {
 	if s.Answer.Status != 0 {
 		a.status = s.Answer.Status
 	}
+	a.goaway = or(s.Answer.GoAway, a.goaway)
 	if d := time.Duration(s.Answer.RetryAfter); d != 0 {
 		a.setHeader("Retry-After", strconv.Itoa(int(math.Ceil(d.Seconds()))))
 	}
@@ -96,9 +97,8 @@ func (s *scenario) fault(w http.ResponseWriter, c *call, a *answer) bool {
 	case o.Reset:
 		c.conn.reset()
 		abort()
-	case o.GoAway != "":
-		c.conn.goaway(o.GoAway)
-		abort()
+	case a.goaway != "" || a.status == 0:
+		return false // there is nothing to be cut or slow
 	case o.Truncate && len(a.body) == 0: // there is no middle
 		abort()
 	case o.Truncate:

@@ -21,6 +21,10 @@ const maxBody = 1 << 20
 
 // ServeHTTP answers one request as the vendor that it is meant for would.
 func (e *Emulator) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if isControl(r) {
+		e.control.ServeHTTP(w, r)
+		return
+	}
 	c := &call{Emulator: e, request: r, host: hostName(r), conn: connOf(r), now: e.clock.now()}
 	c.dialect = e.find(c)
 	if c.dialect == nil {
@@ -79,13 +83,19 @@ func (c *call) tooLarge() *answer {
 // its answer finds the message in the inbox.
 func (e *Emulator) finish(w http.ResponseWriter, c *call, a *answer, s *scenario) {
 	x := c.exchange(a, s)
-	e.inbox.add(x, c.messages(a, x)...)
-	e.tape.record(x)
+	messages := c.messages(a, x)
+	e.inbox.add(x, messages...)
+	e.ledger.add(e.viewer, x, messages)
+	e.tape.record(x, a)
 	if s != nil && s.fault(w, c, a) {
 		return
 	}
-	if a.goaway != "" {
+	switch {
+	case a.goaway != "":
 		c.conn.goaway(a.goaway)
+		abort()
+	case a.status == 0: // as it was recorded
+		c.conn.cut()
 		abort()
 	}
 	writeHeader(w, a)
@@ -202,7 +212,7 @@ func (c *call) exchange(a *answer, s *scenario) *Exchange {
 	if s != nil {
 		x.Scenario = s.ID
 	}
-	if a.goaway != "" || s != nil && s.Answer.silent() {
+	if a.goaway != "" || s != nil && s.Answer.silent() { // no answer
 		x.Status, x.Answer = 0, ""
 	}
 	for _, name := range slices.Sorted(keys(c.request.Header)) {

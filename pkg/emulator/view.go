@@ -1,0 +1,248 @@
+package emulator
+
+import (
+	"net/url"
+	"regexp"
+	"strings"
+	"time"
+
+	"github.com/offpush/offpush/pkg/catalog"
+	"github.com/offpush/offpush/pkg/mask"
+	"github.com/offpush/offpush/pkg/text"
+)
+
+// viewer writes what the control API, reports and records show of exchanges:
+// secrets are masked and device tokens cut, unless all is to be revealed.
+type viewer struct {
+	reveal  bool
+	lang    text.Lang
+	account *mask.Mask // what the accounts of all vendors hold
+}
+
+func newViewer(c Config) *viewer {
+	v := &viewer{reveal: c.Reveal, lang: c.Lang, account: &mask.Mask{}}
+	for _, vendor := range catalog.Vendors() {
+		s := &setup{vendor: vendor.ID, fields: c.Credentials[vendor.ID]}
+		if s.fields == nil {
+			s.fields = Demo(vendor.ID)
+		}
+		for _, f := range vendor.Push().Fields {
+			if f.Secret {
+				v.account.Secret(withBeginning(s.fields[f.Name])...)
+			}
+			if f.File && s.fields[f.Name] != "" {
+				content, _ := s.file(f.Name) // what cannot be read is no account either
+				lines := strings.ReplaceAll(string(content), `\n`, "\n")
+				v.account.Secret(keyLine.FindAllString(lines, -1)...)
+			}
+		}
+	}
+	return v
+}
+
+// withBeginning is a value, and what [shown] repeats of it in explanations.
+func withBeginning(value string) []string {
+	if r := []rune(value); len(r) > shownValue {
+		return []string{value, string(r[:shownValue])}
+	}
+	return []string{value}
+}
+
+// keyLine is a line of a private key in PEM.
+var keyLine = regexp.MustCompile(`[A-Za-z0-9+/]{40,}={0,2}`)
+
+// maxHidden is how many device tokens of one request are looked for in what is
+// shown of it. Vendors take 1000 at most.
+const maxHidden = 2000
+
+// lens shows one exchange.
+type lens struct {
+	*viewer
+	x    *Exchange
+	mask *mask.Mask
+}
+
+func (v *viewer) lens(x *Exchange) *lens {
+	l := &lens{viewer: v, x: x, mask: &mask.Mask{}}
+	if v.reveal {
+		return l
+	}
+	for _, s := range x.secrets {
+		l.mask.Secret(withBeginning(s)...)
+	}
+	for _, t := range x.tokens[:min(len(x.tokens), maxHidden)] {
+		for _, form := range withBeginning(t) {
+			l.mask.Token(form)
+		}
+	}
+	return l
+}
+
+// text is a text of the exchange.
+func (l *lens) text(s string) string {
+	if l.reveal || s == "" {
+		return s
+	}
+	if len(l.x.tokens) > maxHidden {
+		return "…"
+	}
+	return l.account.Text(l.mask.Text(s))
+}
+
+// words is a text for people in their language.
+func (l *lens) words(t text.Text) string { return l.text(t.In(l.lang)) }
+
+// token is a device token.
+func (l *lens) token(t string) string {
+	if l.reveal {
+		return t
+	}
+	return mask.Cut(t)
+}
+
+// body is a body of which the beginning was kept. Its end may be half of a secret
+// or token, which is not recognised as one.
+func (l *lens) body(s string) string {
+	if l.reveal || len(s) < maxKept {
+		return l.text(s)
+	}
+	end := 1 + strings.LastIndexAny(s, "\"',;&{}[]()<> \t\r\n")
+	return l.text(s[:max(end, len(s)-longestSecret)]) + "…"
+}
+
+// longestSecret is the length that no secret or token reaches.
+const longestSecret = 4 << 10
+
+// value is a JSON value.
+func (l *lens) value(v any) any {
+	switch v := v.(type) {
+	case string:
+		return l.text(v)
+	case []any:
+		out := make([]any, len(v))
+		for i, item := range v {
+			out[i] = l.value(item)
+		}
+		return out
+	case map[string]any:
+		out := make(map[string]any, len(v))
+		for name, item := range v {
+			out[l.text(name)] = l.value(item)
+		}
+		return out
+	}
+	return v
+}
+
+// longSegment is a part of a path that can only be a token: a request that no
+// route is found for has none that is known.
+var longSegment = regexp.MustCompile(`/[^/?#]{32,}`)
+
+// path is a path, or an address.
+func (l *lens) path(s string) string {
+	if l.reveal {
+		return s
+	}
+	path, query, found := strings.Cut(l.text(s), "?")
+	path = longSegment.ReplaceAllStringFunc(path, func(segment string) string {
+		return "/" + mask.Cut(segment[1:])
+	})
+	if found {
+		path += "?" + query
+	}
+	return path
+}
+
+// url is the address of the request.
+func (l *lens) url() string { return l.path(l.x.URL) }
+
+// pathAlone is the path of the request.
+func (l *lens) pathAlone() string {
+	u, err := url.Parse(l.x.URL)
+	if err != nil {
+		return ""
+	}
+	return l.path(u.Path)
+}
+
+// secretHeader is the name of a header that holds a secret, whoever sends it.
+var secretHeader = regexp.MustCompile(`(?i)auth|token|secret|cookie|sign|key`)
+
+// headers are the request's, by their names.
+func (l *lens) headers() map[string]string {
+	out := map[string]string{}
+	for _, h := range l.x.Header {
+		value := l.text(h.Value)
+		if !l.reveal && value != "" && secretHeader.MatchString(h.Name) {
+			value = masked(value)
+		}
+		if before, ok := out[h.Name]; ok {
+			value = before + ", " + value
+		}
+		out[h.Name] = value
+	}
+	return out
+}
+
+// masked leaves of a header's value what says of which kind it is: "Bearer ***",
+// "key=***".
+func masked(value string) string {
+	if i := strings.IndexAny(value, " ="); i >= 0 && scheme.MatchString(value[:i]) {
+		return value[:i+1] + mask.Masked
+	}
+	return mask.Masked
+}
+
+// scheme is a word in front of a secret.
+var scheme = regexp.MustCompile(`^(?i:bearer|basic|key|digest)$`)
+
+// messageView is a message as JSON.
+type messageView struct {
+	ID          string       `json:"id"`
+	Vendor      string       `json:"vendor"`
+	Step        catalog.At   `json:"step"`
+	Time        string       `json:"time"`
+	Token       string       `json:"token"`
+	Title       string       `json:"title"`
+	Body        string       `json:"body"`
+	Data        any          `json:"data"`
+	Class       string       `json:"class"`
+	Verdict     Verdict      `json:"verdict"`
+	Code        string       `json:"code"`
+	Explanation string       `json:"explanation"`
+	Warnings    []string     `json:"warnings,omitempty"`
+	Scenario    string       `json:"scenario,omitempty"`
+	Request     *requestView `json:"request"`
+}
+
+// requestView is a request and its answer as JSON.
+type requestView struct {
+	Method  string            `json:"method"`
+	URL     string            `json:"url"`
+	Proto   string            `json:"proto"`
+	Headers map[string]string `json:"headers"`
+	Body    string            `json:"body"`
+	Status  int               `json:"status"`
+	Answer  string            `json:"answer"`
+}
+
+func (l *lens) request() *requestView {
+	x := l.x
+	return &requestView{x.Method, l.url(), x.Proto, l.headers(), l.body(x.Body), x.Status, l.body(x.Answer)}
+}
+
+// message is one of the exchange's.
+func (l *lens) message(m *Message, request *requestView) messageView {
+	out := messageView{
+		ID: m.ID, Vendor: m.Vendor, Step: m.Step, Time: stamp(m.Time), Token: l.token(m.Token),
+		Title: l.text(m.Title), Body: l.text(m.Body), Data: l.value(m.Data), Class: l.text(m.Class),
+		Verdict: m.Verdict, Code: m.Code, Explanation: l.words(m.Judgement()), Scenario: l.x.Scenario, Request: request,
+	}
+	for _, w := range l.x.Warnings {
+		out.Warnings = append(out.Warnings, l.words(w))
+	}
+	return out
+}
+
+// stamp is a time as JSON has it.
+func stamp(t time.Time) string { return t.UTC().Format("2006-01-02T15:04:05.000Z07:00") }
