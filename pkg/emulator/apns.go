@@ -145,7 +145,7 @@ func apnsRead(c *call) {
 // apnsSecret marks the provider token, which is good for every app of the team.
 func apnsSecret(c *call) {
 	for _, v := range c.request.Header["Authorization"] {
-		if jwt, ok := bearer(v); ok {
+		if jwt, ok := bearerToken(v); ok {
 			v = jwt
 		}
 		c.secret(v)

@@ -37,7 +37,7 @@ func (a *apns) authenticate(c *call, p *apnsPush) *answer {
 		p.certificate = c.conn.facts()
 		return apnsCertificate(c, p.certificate)
 	}
-	jwt, ok := bearer(c.request.Header.Get("Authorization"))
+	jwt, ok := bearerToken(c.request.Header.Get("Authorization"))
 	if !ok {
 		return c.refuse("MissingProviderToken", "连接没有客户端证书，请求也没有 authorization: bearer <JWT>",
 			"the connection has no client certificate, and the request no authorization: bearer <JWT>")
@@ -45,8 +45,8 @@ func (a *apns) authenticate(c *call, p *apnsPush) *answer {
 	return a.providerToken(c, jwt)
 }
 
-// bearer is the token of an authorization header.
-func bearer(header string) (string, bool) {
+// bearerToken is the token of an authorization header.
+func bearerToken(header string) (string, bool) {
 	scheme, token, ok := strings.Cut(header, " ")
 	token = strings.TrimSpace(token)
 	return token, ok && strings.EqualFold(scheme, "bearer") && token != ""

@@ -327,7 +327,7 @@ func TestAPNsExplanations(t *testing.T) {
 			t.Errorf("%s: checked %v", c.name, x.Checked)
 		}
 		for _, h := range x.Header {
-			if jwt, ok := bearer(h.Value); ok && h.Name == "Authorization" && !strings.Contains(strings.Join(x.secrets, " "), jwt) {
+			if jwt, ok := bearerToken(h.Value); ok && h.Name == "Authorization" && !strings.Contains(strings.Join(x.secrets, " "), jwt) {
 				t.Errorf("%s: the provider token is no secret", c.name)
 			}
 		}
