@@ -37,10 +37,13 @@ func (e *Emulator) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if err != nil {
 		return // the client went away, or was too slow
 	}
-	c.body = body
-	if c.route != nil && c.route.read != nil && len(body) <= maxBody {
+	if c.body = body; len(body) > maxBody {
+		c.body = body[:maxKept] // secrets and tokens of the header and the path are hidden all the same
+	}
+	if c.route != nil && c.route.read != nil {
 		c.route.read(c)
 	}
+	c.body = body
 	a, s := e.judge(c)
 	e.finish(w, c, a, s)
 }
