@@ -2,6 +2,7 @@ package emulator
 
 import (
 	"crypto/subtle"
+	"fmt"
 	"maps"
 	"net/http"
 	"net/url"
@@ -34,7 +35,7 @@ const xiaomiMaxTokens = 1000
 
 // xiaomi is MiPush: no login, one header with the AppSecret, a form, and JSON that
 // comes with HTTP 200 whatever it says. Sources: dev.mi.com pId=1559 (API,
-// 2024-10-21), 1560 (codes), 1656 (limits, 2026-02-04), 2314 (templates,
+// 2024-10-21), 1558 (Java SDK), 1560 (codes), 1656 (limits, 2026-02-04), 2314 (templates,
 // 2026-06-02), the official Java SDK 2.2.18 to 2.3.0, and answers that people have
 // recorded.
 type xiaomi struct {
@@ -70,8 +71,15 @@ func newXiaomi(s *setup) (*dialect, error) {
 	for _, l := range field.Lookalikes {
 		x.wrong = append(x.wrong, xiaomiLookalike{l.Name, whole(l.Form)})
 	}
+	var hosts []host
 	for _, h := range push.Hosts {
-		if u, err := url.Parse(h.URL); err == nil && h.Region != "" {
+		u, err := url.Parse(h.URL)
+		if err != nil {
+			return nil, fmt.Errorf("a host of %s: %w", s.vendor, err)
+		}
+		// The newest official SDK, which page 1558 calls that of HTTP/2, asks for it.
+		hosts = append(hosts, host{name: u.Hostname(), protocols: []string{protoHTTP2, protoHTTP1}})
+		if h.Region != "" {
 			x.regions[u.Hostname()] = h.Region
 		}
 	}
@@ -80,6 +88,7 @@ func newXiaomi(s *setup) (*dialect, error) {
 		x.method, x.authorize, x.encoding, x.app, x.members, x.extras, x.times, x.channel, x.template, x.place,
 	}
 	return &dialect{
+		hosts: hosts,
 		routes: []route{
 			{path: "/v2/message/regid", at: catalog.AtSend, read: x.read, serve: x.serve},
 			{path: "/v3/message/regid", at: catalog.AtSend, read: x.read, serve: x.serve},
@@ -178,7 +187,7 @@ func (x *xiaomi) encoding(c *call) *answer {
 		return c.refuse(xiaomiIllegal, "请求体不是表单：没有认得的字段。应按 application/x-www-form-urlencoded 编码，不是 JSON",
 			"the body is no form: none of its fields is known. Encode it as application/x-www-form-urlencoded, not as JSON")
 	}
-	if len(c.body) > 0 && !x.isForm(c.request.Header.Get("Content-Type")) {
+	if len(c.body) > 0 && c.mediaType() != "application/x-www-form-urlencoded" {
 		if a := c.doubt(xiaomiIllegal, "Content-Type 应为 application/x-www-form-urlencoded;charset=UTF-8", "the Content-Type should be application/x-www-form-urlencoded;charset=UTF-8"); a != nil {
 			return a
 		}

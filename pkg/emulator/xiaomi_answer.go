@@ -57,7 +57,7 @@ func (x *xiaomi) refuse(c *call, code catalog.Code) *answer {
 		Result: "error", Reason: cmp.Or(xiaomiBlanks.Replace(code.Text), known.reason, code.Meaning.EN, "error "+code.Code), TraceID: xiaomiID(c, "Xdm"),
 		Code: xiaomiNumber(code.Code), Description: cmp.Or(known.description, xiaomiHead(code.Meaning.ZH), "未知错误"),
 	}
-	a := x.answer(c, cmp.Or(code.Status, http.StatusOK), reply)
+	a := xiaomiAnswer(cmp.Or(code.Status, http.StatusOK), reply)
 	a.code, a.why = code.Code, code.Meaning
 	return a
 }
@@ -79,7 +79,7 @@ func xiaomiNumber(code string) any {
 	return code
 }
 
-func (x *xiaomi) answer(c *call, status int, reply xiaomiReply) *answer {
+func xiaomiAnswer(status int, reply xiaomiReply) *answer {
 	a := &answer{status: status, body: marshal(reply)}
 	a.setHeader("Content-Type", "application/json;charset=UTF-8")
 	return a
@@ -91,9 +91,13 @@ func (x *xiaomi) answer(c *call, status int, reply xiaomiReply) *answer {
 func (x *xiaomi) taken(c *call, bad, over map[string]badToken) *answer {
 	data := map[string]string{"id": xiaomiID(c, "sdm")}
 	var named []string
-	seen := map[string]bool{}
+	good, seen := 0, map[string]bool{}
 	for _, t := range c.tokens {
-		if _, isBad := bad[t]; isBad && !seen[t] {
+		_, isBad := bad[t]
+		switch {
+		case !isBad:
+			good++
+		case !seen[t]:
 			seen[t] = true
 			named = append(named, t)
 		}
@@ -101,9 +105,9 @@ func (x *xiaomi) taken(c *call, bad, over map[string]badToken) *answer {
 	if len(named) > 0 {
 		data["bad_regids"] = strings.Join(named, ",")
 	}
-	a := x.answer(c, http.StatusOK, xiaomiReply{
+	a := xiaomiAnswer(http.StatusOK, xiaomiReply{
 		Result: "ok", TraceID: xiaomiID(c, "Xdm"), Code: 0, Data: data, Description: xiaomiWords[xiaomiOK].description,
-		Info: fmt.Sprintf("Received push messages for %d REGID", len(c.tokens)-len(named)),
+		Info: fmt.Sprintf("Received push messages for %d REGID", good),
 	})
 	a.code, a.accepted, a.bad = xiaomiOK, true, bad
 	for t, b := range over {
@@ -152,8 +156,11 @@ func (x *xiaomi) targets(c *call) *answer {
 	if len(c.tokens) == 0 {
 		return c.refuse(xiaomiMissing, "registration_id 里没有 regId", "registration_id holds no regId")
 	}
-	if len(c.tokens) > xiaomiMaxTokens {
-		if a := c.doubt(xiaomiInvalid, "有 %d 个 regId，一次最多 %d 个", "there are %d regIds, %d are allowed at once", len(c.tokens), xiaomiMaxTokens); a != nil {
+	switch n := len(c.tokens); {
+	case n > 10*xiaomiMaxTokens: // which is beyond all doubt
+		return c.refuse(xiaomiInvalid, "有 %d 个 regId，一次最多 %d 个", "there are %d regIds, %d are allowed at once", n, xiaomiMaxTokens)
+	case n > xiaomiMaxTokens:
+		if a := c.doubt(xiaomiInvalid, "有 %d 个 regId，一次最多 %d 个", "there are %d regIds, %d are allowed at once", n, xiaomiMaxTokens); a != nil {
 			return a
 		}
 	}

@@ -2,7 +2,6 @@ package emulator
 
 import (
 	"maps"
-	"mime"
 	"net/url"
 	"regexp"
 	"slices"
@@ -250,9 +249,7 @@ func (x *xiaomi) template(c *call) *answer {
 
 // xiaomiUnfit reports characters of Unicode's class So, which has the
 // emoji, and those that are not assigned.
-func xiaomiUnfit(r rune) bool {
-	return unicode.Is(unicode.So, r) || !unicode.In(r, unicode.L, unicode.M, unicode.N, unicode.P, unicode.S, unicode.Z, unicode.C)
-}
+func xiaomiUnfit(r rune) bool { return unicode.In(r, unicode.So, unicode.Cn) }
 
 // xiaomiTwice is a text with escapes and nothing that would need one.
 var xiaomiTwice = regexp.MustCompile(`^(?:[A-Za-z0-9\-_.~*+!'()]|%[0-9A-Fa-f]{2})*%[0-9A-Fa-f]{2}(?:[A-Za-z0-9\-_.~*+!'()]|%[0-9A-Fa-f]{2})*$`)
@@ -267,12 +264,6 @@ func (x *xiaomi) twice(c *call) *answer {
 		}
 	}
 	return nil
-}
-
-// isForm reports whether a Content-Type is that of a form.
-func (x *xiaomi) isForm(contentType string) bool {
-	media, _, err := mime.ParseMediaType(contentType)
-	return err == nil && media == "application/x-www-form-urlencoded"
 }
 
 // badEscape reports a % in a form that begins no escape.
