@@ -1,0 +1,90 @@
+package emulator
+
+import (
+	"net/http"
+	"strings"
+
+	"github.com/offpush/offpush/pkg/catalog"
+	"github.com/offpush/offpush/pkg/text"
+)
+
+// meizuEnvelope is every answer of Meizu. Its value is an object in an answer
+// that says success, and an empty string in a refusal.
+type meizuEnvelope struct {
+	Code     string  `json:"code"`
+	Message  string  `json:"message"`
+	Value    any     `json:"value"`
+	Redirect *string `json:"redirect,omitempty"`
+	MsgID    string  `json:"msgId,omitempty"`
+}
+
+func (e meizuEnvelope) answer(status int) *answer {
+	a := &answer{status: status, code: e.Code, body: marshal(e)}
+	a.setHeader("Content-Type", "application/json; charset=UTF-8") // as in the document's sample
+	return a
+}
+
+// meizuTaken is the answer that says success: the good pushIds are not named, the
+// bad ones stand under their codes.
+func meizuTaken(c *call, bad map[string]badToken) *answer {
+	value := map[string][]string{}
+	for _, t := range c.tokens {
+		if b, ok := bad[t]; ok {
+			value[b.code] = append(value[b.code], t)
+		}
+	}
+	a := meizuEnvelope{Code: "200", Value: value, MsgID: c.ids.hex(32)}.answer(http.StatusOK)
+	a.accepted, a.bad = true, bad
+	return a
+}
+
+// meizuWords are those of Meizu's messages that its document shows; the others
+// are worded as its table of codes.
+var meizuWords = map[string]string{"110010": "应用请求频率超过限制"}
+
+// meizuRefuse writes a code. Meizu answers HTTP 200 whatever it is.
+func meizuRefuse(c *call, code catalog.Code) *answer {
+	if code.At == catalog.AtTarget {
+		bad := map[string]badToken{}
+		for _, t := range c.tokens {
+			bad[t] = badToken{code.Code, code.Meaning}
+		}
+		return meizuTaken(c, bad)
+	}
+	if code.Code == "200" {
+		return meizuTaken(c, nil)
+	}
+	status, redirect := code.Status, ""
+	if status == 0 {
+		status = http.StatusOK
+	}
+	if code.Code == "300" {
+		redirect = c.url() // there is no other server to send to
+	}
+	return meizuEnvelope{
+		Code: code.Code, Message: or(code.Text, or(meizuWords[code.Code], code.Meaning.ZH)), Value: "", Redirect: &redirect,
+	}.answer(status)
+}
+
+// meizuCalls are the calls of the document that the emulator does not have.
+var meizuCalls = []string{
+	"varnished/pushByAlias", "unvarnished/pushByAlias", "pushTask/getTaskId", "task/varnished/", "task/unvarnished/", "pushTask/pushToApp",
+	"pushTask/pushToTag", "pushTask/cancel", "statistics/", "uploadImg",
+}
+
+// meizuLost answers paths that Meizu does not have. Its own answer is not known.
+func meizuLost(c *call) *answer {
+	empty := ""
+	a := meizuEnvelope{Code: "404", Message: http.StatusText(http.StatusNotFound), Value: "", Redirect: &empty}.answer(http.StatusNotFound)
+	a.code = ""
+	path := c.request.URL.Path
+	if strings.HasPrefix(path, "/ups/") {
+		a.why = text.T("这是旧的集成推送的地址，签名和返回都不同；用 /garcia/api/server/push/varnished/pushByPushId", "this is a path of the old integrated push, with another signature and other answers; use /garcia/api/server/push/varnished/pushByPushId")
+	}
+	for _, call := range meizuCalls {
+		if name, ok := strings.CutPrefix(path, "/garcia/api/server/"); ok && strings.HasPrefix(strings.TrimPrefix(name, "push/"), call) {
+			a.why = text.F("魅族有 %s 这个接口，模拟器没有：它只有 pushByPushId", "Meizu has the call %s, the emulator does not: it has pushByPushId only", call)
+		}
+	}
+	return a
+}
