@@ -48,7 +48,7 @@ func newAPNs(s *setup) (*dialect, error) {
 		prefixes: []string{"/3/"},
 		routes:   []route{{path: "/3/device/{token...}", at: catalog.AtSend, read: apnsRead, serve: a.serve}},
 		refuse:   apnsRefuse,
-		lost:     apnsLost,
+		lost:     a.lost,
 		reset:    a.reset,
 	}, nil
 }
@@ -190,16 +190,22 @@ func apnsIDs(c *call, a *answer) {
 	}
 }
 
-// apnsLost answers paths that APNs does not have.
-func apnsLost(c *call) *answer {
+// lost answers paths that APNs does not have.
+func (a *apns) lost(c *call) *answer {
 	apnsSecret(c)
+	path := c.request.URL.Path
+	begin, end := path[:strings.LastIndexByte(path, '/')+1], path[strings.LastIndexByte(path, '/')+1:]
+	if a.tokenForm.MatchString(end) {
+		c.tokens = []string{end}
+		path = begin + "<token>"
+	}
 	if no := apnsTransport(c); no != nil {
 		return no
 	}
 	if no := apnsMethod(c, nil); no != nil {
 		return no
 	}
-	return c.refuse("BadPath", "路径是 %s，应为 /3/device/<token>", "the path is %s; it should be /3/device/<token>", shown(c.request.URL.Path))
+	return c.refuse("BadPath", "路径是 %s，应为 /3/device/<token>", "the path is %s; it should be /3/device/<token>", shown(path))
 }
 
 // apnsTransport is about what comes before any header. Apple speaks HTTP/2 only,
