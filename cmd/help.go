@@ -16,7 +16,7 @@ import (
 // are English.
 func (a *app) help(c *cobra.Command, _ []string) {
 	var b strings.Builder
-	width := min(max(a.width(), report.MinWidth), report.MaxWidth)
+	width := min(max(a.width(a.Out), report.MinWidth), report.MaxWidth)
 	about := c.Long
 	if about == "" {
 		about = c.Short
@@ -69,7 +69,7 @@ const moreHelp = "more"
 // commands are the subcommands, main ones first.
 func commands(c *cobra.Command) []*cobra.Command {
 	subs := slices.DeleteFunc(slices.Clone(c.Commands()), func(s *cobra.Command) bool { return !s.IsAvailableCommand() && s.Name() != "help" })
-	order := []string{"doctor", "init", "send", "explain", "version", "completion", "help"}
+	order := []string{"doctor", "init", "send", "emulator", "explain", "version", "completion", "help"}
 	slices.SortFunc(subs, func(x, y *cobra.Command) int { return slices.Index(order, x.Name()) - slices.Index(order, y.Name()) })
 	return subs
 }

@@ -33,6 +33,8 @@ func TestMain(m *testing.M) {
 //	serve VAR FILE       starts a server on loopback that answers by FILE, and puts its URL into VAR;
 //	                     a line of FILE is a path's beginning, a status, and the body
 //	received N PATH      the servers got N requests whose path begins with PATH
+//	emulate ARGS...      starts offpush emulator; HTTP, HTTPS, PROXY, SANDBOX, CA, CONTROL, CONFIG say where
+//	unemulate CODE       ends it; its exit code must be CODE, its log goes to emulator.log
 func TestScripts(t *testing.T) {
 	samples, err := filepath.Abs("../testdata/projects")
 	if err != nil {
@@ -44,7 +46,9 @@ func TestScripts(t *testing.T) {
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("LANG", "en_US.UTF-8")
 			e.Setenv("XDG_CACHE_HOME", filepath.Join(e.WorkDir, ".cache"))
+			e.Setenv("XDG_DATA_HOME", filepath.Join(e.WorkDir, ".data"))
 			e.Values[requestsKey{}] = new(requests)
+			e.Values[runningKey{}] = new(*running)
 			return nil
 		},
 		Condition: func(cond string) (bool, error) {
@@ -62,8 +66,10 @@ func TestScripts(t *testing.T) {
 					ts.Fatalf("exit code %s, want %s: %v", exitCode(err), args[0], err)
 				}
 			},
-			"serve":    serve,
-			"received": received,
+			"serve":     serve,
+			"received":  received,
+			"emulate":   emulate,
+			"unemulate": unemulate,
 			"onejson": func(ts *testscript.TestScript, _ bool, _ []string) {
 				d := json.NewDecoder(strings.NewReader(ts.ReadFile("stdout")))
 				var v struct{ Version int }

@@ -33,6 +33,7 @@ type sendOptions struct {
 	caFile                    string
 	env, app, topic           string
 	dryRun, noCache           bool
+	emulator                  bool
 	timeout                   time.Duration
 	format                    string
 	showRequest, reveal       bool
@@ -56,6 +57,7 @@ func (a *app) sendCommand() *cobra.Command {
 			"Send one notification to one device through the vendor's own push API, past the IM console, and explain the answer: after a refusal what is wrong and what to do, after an acceptance why it may not show all the same. It pushes at most once to a device and never retries. The credentials come from offpush.toml (offpush init writes one), from OFFPUSH_<VENDOR>_<FIELD> in the environment, or from --set."),
 		Example: examples(
 			"offpush send --vendor huawei --token TOKEN", a.say("发一条默认的通知", "send a notification with a default text"),
+			"offpush send --emulator --vendor huawei", a.say("没有账号也能试：发给进程内的模拟器", "try it without an account, on the emulator inside"),
 			a.say("offpush send --device mate60 --title 你好 --body 晚上见", "offpush send --device mate60 --title Hello --body \"See you tonight\""), a.say("发给 offpush.toml 里的设备", "to a device named in offpush.toml"),
 			"offpush send --all", a.say("同时发给配置里的全部设备", "to all devices of the configuration at once"),
 			"offpush send --vendor oppo --token TOKEN --dry-run --show-request", a.say("只看请求，不发送", "show the request, send nothing"),
@@ -76,6 +78,7 @@ func (a *app) sendCommand() *cobra.Command {
 	a.messageFlags(c, &o)
 	a.accountFlags(c, &o)
 	c.Flags().BoolVar(&o.dryRun, "dry-run", false, a.say("只检查，不下发；厂商有检查接口的交给厂商检查（华为 v1/v2、FCM），其余只在本地检查，不联网", "check and deliver nothing: by the vendor where it has a check (Huawei v1 and v2, FCM), else here and without a connection"))
+	c.Flags().BoolVar(&o.emulator, "emulator", false, a.say("发给进程内的模拟器，不连厂商：没有写账号的厂商用演示账号和演示 token", "send to an emulator inside the process instead of the vendor, with a demo account and token where you have none"))
 	c.Flags().BoolVar(&o.showRequest, "show-request", false, a.say("显示请求、应答和等效的 curl 命令，密钥打码", "show requests, answers and equivalent curl commands, secrets masked"))
 	c.Flags().BoolVar(&o.reveal, "reveal", false, a.say("不打码：密钥和 token 原样显示", "mask nothing: show secrets and tokens as they are"))
 	c.Flags().BoolVar(&o.verbose, "verbose", false, a.say("在标准错误输出经过", "say on standard error what is done"))

@@ -50,6 +50,7 @@ func (a *app) send(o sendOptions) error {
 	if err != nil {
 		return err
 	}
+	defer s.close()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	if !o.all {
@@ -66,6 +67,7 @@ type service struct {
 	cache  *vendor.Cache
 	proxy  func(*http.Request) (*url.URL, error)
 	build  *apple.App
+	inside *standIn // nil: the vendors themselves
 
 	narration sync.Mutex // one device's lines at a time
 }
@@ -76,7 +78,7 @@ func (a *app) newService(o sendOptions, c *config.Config) (*service, error) {
 		return nil, err
 	}
 	s := &service{app: a, o: o, config: c, cache: &vendor.Cache{}, proxy: proxy}
-	if !o.noCache {
+	if !o.noCache && !o.emulator {
 		if dir, err := os.UserCacheDir(); err == nil {
 			s.cache.Dir = filepath.Join(dir, "offpush")
 		}
@@ -91,7 +93,20 @@ func (a *app) newService(o sendOptions, c *config.Config) (*service, error) {
 		}
 		s.build = build
 	}
+	if o.emulator {
+		s.proxy = nil // it is on this machine
+		if s.inside, err = a.emulated(c); err != nil {
+			return nil, err
+		}
+	}
 	return s, nil
+}
+
+// close ends what the service started.
+func (s *service) close() {
+	if s.inside != nil {
+		_ = s.inside.close() // the push is over, and nothing is left to lose
+	}
 }
 
 // pushAll pushes to devices of the configuration, all at once. What is wrong with
@@ -141,6 +156,9 @@ func (s *service) push(ctx context.Context, d config.Device, m vendor.Message) r
 	default:
 		out.Refused = refusal(err)
 	}
+	if s.inside != nil {
+		s.inside.judged(&out, d.Token)
+	}
 	s.narrate(out)
 	return out
 }
@@ -174,11 +192,12 @@ func (s *service) answer(ctx context.Context, d config.Device, m vendor.Message)
 
 // settings are the flags that stand for fields of the configuration.
 func (s *service) settings(id string) map[string]string {
-	set, _ := pairs("set", s.o.set) // checked before
-	set = maps.Clone(set)
-	if set == nil {
-		set = map[string]string{}
+	set := map[string]string{}
+	if s.inside != nil {
+		maps.Copy(set, s.inside.settings[id])
 	}
+	flags, _ := pairs("set", s.o.set) // checked before
+	maps.Copy(set, flags)
 	for _, f := range []struct{ flag, field, value string }{
 		{"endpoint", "endpoint", s.o.endpoint}, {"ca-file", "ca_file", s.o.caFile},
 		{"endpoint-sandbox", "endpoint_sandbox", s.o.endpointSandbox}, {"env", "environment", s.o.env}, {"topic", "topic", s.o.topic},

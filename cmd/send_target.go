@@ -31,6 +31,9 @@ func (o *sendOptions) check() error {
 	if _, err := pairs("set", o.set); err != nil {
 		return err
 	}
+	if err := o.emulatorAlone(); err != nil {
+		return err
+	}
 	if o.asIM && o.dataMessage {
 		return badFlag("as-im", text.T("IM 发的是通知，不能和 --data-message 同用", "IM sends notifications; it does not go with --data-message"))
 	}
@@ -46,7 +49,7 @@ func (o *sendOptions) check() error {
 	case o.vendor == "":
 		return usageError("no-target", text.T("推给谁？用 --vendor 和 --token，或 --device、--all", "whom to push to? Give --vendor and --token, or --device, or --all")).
 			withHint(text.T("例如：offpush send --vendor huawei --token TOKEN", "For instance: offpush send --vendor huawei --token TOKEN"))
-	case !o.given("token"):
+	case !o.given("token") && !o.emulator:
 		return usageError("no-target", text.T("缺少 --token：设备的推送 token", "--token is missing: the device's push token")).
 			withHint(text.T("offpush explain token 说明怎样取得", "offpush explain token says how to get one"))
 	}
@@ -73,7 +76,7 @@ func (o *sendOptions) devices(c *config.Config) ([]config.Device, error) {
 		}
 		return []config.Device{d}, o.forAPNs(d.Vendor)
 	case !o.all:
-		return []config.Device{{Vendor: o.vendor, Token: o.token}}, nil
+		return []config.Device{{Vendor: o.vendor, Token: o.tokenOrDemo()}}, nil
 	}
 	var out []config.Device
 	for _, d := range c.Devices() {

@@ -113,5 +113,5 @@ func (x *Exchange) Judgement() text.Text {
 	for _, t := range x.Checked {
 		zh, en = append(zh, t.ZH), append(en, t.EN)
 	}
-	return text.T("检查通过："+strings.Join(zh, "；"), "checked: "+strings.Join(en, "; "))
+	return text.T("检查通过："+strings.Join(zh, "；"), "passed: "+strings.Join(en, "; "))
 }

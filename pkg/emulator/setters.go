@@ -1,6 +1,9 @@
 package emulator
 
-import "time"
+import (
+	"path/filepath"
+	"time"
+)
 
 // What the control API does by HTTP, for Go.
 
@@ -20,3 +23,12 @@ func (e *Emulator) Advance(d time.Duration) { e.clock.advance(d) }
 
 // SetClock sets the emulated clock, which runs on from there.
 func (e *Emulator) SetClock(t time.Time) { e.clock.set(t) }
+
+// CAFile is the file that holds [Emulator.CA], "" with an authority that is not
+// kept.
+func (e *Emulator) CAFile() string {
+	if e.config.Dir == "" {
+		return ""
+	}
+	return filepath.Join(e.config.Dir, authorityFile)
+}

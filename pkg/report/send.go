@@ -21,6 +21,11 @@ type Push struct {
 	NoAnswer *vendor.NoAnswer
 	Refused  *vendor.Error
 	Took     time.Duration
+
+	// Emulator says that the emulator took the vendor's place; Judged is what it
+	// says of the request.
+	Emulator bool
+	Judged   text.Text
 }
 
 // SendOptions say how pushes are shown.
@@ -73,9 +78,10 @@ func (p *page) accepted(s Push) {
 	a := s.Answer
 	p.acceptance(s)
 	p.said(a)
+	p.judged(s)
 	p.notes(a)
 	p.times(a.Exchanges)
-	if len(a.Silent) > 0 {
+	if len(a.Silent) > 0 && !s.Emulator {
 		p.gap()
 		p.strong(p.say(text.T("已接收不等于已展示。手机上没有显示时，可能性从大到小：", "Accepted is not yet shown. If nothing shows on the phone, likeliest first:")))
 		for _, t := range a.Silent {
@@ -91,6 +97,8 @@ func (p *page) acceptance(s Push) {
 	switch {
 	case a.DryRun && a.CheckedBy == "vendor":
 		what = text.T("试运行：厂商检查通过，没有下发", "dry run: the vendor checked it and found nothing wrong; nothing was delivered")
+	case s.Emulator:
+		what = text.T("模拟器已接收，和厂商一样检查过；没有发到任何手机", "accepted by the emulator, which checks as the vendor does; no phone gets it")
 	case a.DryRun:
 		what = text.T("试运行：本地检查通过，没有连接厂商", "dry run: checked here and found nothing wrong; no connection was made")
 	}
@@ -104,9 +112,13 @@ func (p *page) refused(s Push) {
 	if n := len(a.Exchanges); n > 0 && a.Exchanges[n-1].Step == "auth" {
 		what = text.F("厂商拒绝登录，没有推送：%s", "the vendor refused the login, nothing was pushed: %s", a.Explain.Meaning)
 	}
+	if s.Emulator {
+		what = text.F("模拟器拒绝，厂商也会这样拒绝：%s", "refused by the emulator, as the vendor would: %s", a.Explain.Meaning)
+	}
 	p.verdict(s, p.subject(s)+p.say(what))
 	p.warnings(a)
 	p.said(a)
+	p.judged(s)
 	p.fact(labelClass, p.say(ClassName(a.Explain.Class)))
 	for i, c := range a.Explain.Causes {
 		label, number := labelCauses, fmt.Sprintf("%d. ", i+1)
@@ -161,6 +173,13 @@ func (p *page) warnings(a *vendor.Answer) {
 	}
 	for _, t := range a.Warnings {
 		p.paragraph(2, markDoubt+" ", func(s string) string { return p.paint(p.doubtful, s) }, visible(p.say(t)), plain)
+	}
+}
+
+// judged is what the emulator says of a request that it took or refused.
+func (p *page) judged(s Push) {
+	if !s.Judged.IsZero() {
+		p.fact(labelEmulator, p.say(s.Judged))
 	}
 }
 
@@ -254,7 +273,7 @@ func (p *page) sendNext(s Push, o SendOptions) {
 	p.gap()
 	p.strong(p.say(labelNext) + p.say(endColon))
 	if explain {
-		p.command("offpush explain "+s.Vendor+" "+shellWord(s.Answer.Explain.Code), text.T("这个代码的说明", "the papers of this code"))
+		p.command("offpush explain "+s.Vendor+" "+text.ShellWord(s.Answer.Explain.Code), text.T("这个代码的说明", "the papers of this code"))
 	}
 	if !o.ShowRequest {
 		what := text.T("再推送一次，并显示请求和应答", "pushes again, and shows request and answer")
@@ -262,8 +281,14 @@ func (p *page) sendNext(s Push, o SendOptions) {
 			what = text.T("同时显示请求", "shows the request, too")
 		}
 		target := "..."
-		if s.Device != "" {
-			target = "--device " + shellWord(text.Visible(s.Device))
+		switch {
+		case s.Device != "":
+			target = "--device " + text.ShellWord(text.Visible(s.Device))
+		case s.Emulator:
+			target = "--vendor " + s.Vendor
+		}
+		if s.Emulator {
+			target = "--emulator " + target
 		}
 		p.command("offpush send "+target+" --show-request", what)
 	}
@@ -278,11 +303,4 @@ func hasPapers(id, code string) bool {
 	}
 	c, ok := v.Push().Find(code)
 	return ok && c.Class != catalog.ClassNone
-}
-
-func shellWord(s string) string {
-	if strings.ContainsAny(s, " \t'\"$`\\;&|<>()*?") {
-		return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'"
-	}
-	return s
 }

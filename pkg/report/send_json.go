@@ -29,6 +29,8 @@ type (
 		CheckedBy   string         `json:"checkedBy"`
 		Environment string         `json:"environment"`
 		Sent        bool           `json:"sent"`
+		Emulator    bool           `json:"emulator"`
+		Judged      string         `json:"judged"` // by the emulator; "" without it
 		Warnings    []string       `json:"warnings"`
 		Notes       []string       `json:"notes"`
 		Silent      []string       `json:"silent"`
@@ -72,7 +74,7 @@ func SentAllJSON(w io.Writer, pushes []Push, lang text.Lang) error {
 }
 
 func pushJSON(s Push, lang text.Lang) jsonPush {
-	out := jsonPush{Version: 1, Device: s.Device, Vendor: s.Vendor}
+	out := jsonPush{Version: 1, Device: s.Device, Vendor: s.Vendor, Emulator: s.Emulator, Judged: s.Judged.In(lang)}
 	switch {
 	case s.Answer != nil:
 		out.answer(s.Answer, lang)

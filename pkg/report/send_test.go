@@ -45,9 +45,13 @@ func pushes() map[string]rep.Push {
 			Vendor: "apns", Accepted: true, HTTPStatus: 200, MessageID: "1111", Environment: "sandbox", Notes: notes, Warnings: warnings,
 			Silent: []text.Text{text.T("手机没有允许该应用的通知", "the phone does not allow the app's notifications")}, Exchanges: []vendor.Exchange{exchange("send")},
 		}},
-		"refused": {Device: "我的手机", Vendor: "huawei", Answer: &refused, Took: 41 * time.Millisecond},
-		"login":   {Vendor: "huawei", Answer: &login},
-		"dry-run": {Vendor: "oppo", Answer: &dry},
+		"emulated": {Vendor: "oppo", Emulator: true, Judged: text.T("检查通过：签名", "passed: the signature"), Answer: &vendor.Answer{
+			Vendor: "oppo", Accepted: true, HTTPStatus: 200, Code: "0", Text: "Success", Silent: []text.Text{text.T("手机", "the phone")}, Exchanges: []vendor.Exchange{exchange("send")},
+		}},
+		"emulated-refusal": {Vendor: "huawei", Emulator: true, Judged: text.T("3 个 token 都没有注册", "none of the 3 tokens is registered"), Answer: &refused},
+		"refused":          {Device: "我的手机", Vendor: "huawei", Answer: &refused, Took: 41 * time.Millisecond},
+		"login":            {Vendor: "huawei", Answer: &login},
+		"dry-run":          {Vendor: "oppo", Answer: &dry},
 		"none": {Device: "b", Vendor: "fcm", Took: 15 * time.Second, NoAnswer: &vendor.NoAnswer{
 			ID: "timeout", Class: catalog.ClassTransient, Sent: true, Message: text.T("等待 push.example 超时", "no answer from push.example in time"),
 			Hint: text.T("检查网络和代理", "Check the network and the proxy"), Answer: &vendor.Answer{Vendor: "fcm", Exchanges: []vendor.Exchange{exchange("send")}},

@@ -12,6 +12,7 @@ var (
 	labelText        = text.T("原文", "text")
 	labelID          = text.T("消息 ID", "id")
 	labelEnvironment = text.T("环境", "env")
+	labelEmulator    = text.T("模拟器", "checks")
 	labelClass       = text.T("类别", "class")
 	labelCauses      = text.T("原因", "causes")
 	labelSure        = text.T("可信度", "source")
