@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"math"
 	"net/http"
-	"slices"
 	"strconv"
 	"time"
 
@@ -111,28 +110,28 @@ func (s *scenario) fault(w http.ResponseWriter, c *call, a *answer) bool {
 	return false
 }
 
-// pieces is in how many parts a slow answer comes.
-const pieces = 20
+// maxPieces is in how many parts a slow answer comes at most.
+const maxPieces = 20
 
 // trickle sends an answer's header, and a part of its body over a time, until the
 // client goes away.
 func trickle(w http.ResponseWriter, c *call, a *answer, body []byte, over time.Duration) {
 	writeHeader(w, a)
-	size := (len(body) + pieces - 1) / pieces
+	pieces := min(len(body), maxPieces)
 	if over == 0 {
-		size = len(body)
+		pieces = min(len(body), 1)
 	}
 	out := http.NewResponseController(w)
-	for piece := range slices.Chunk(body, max(size, 1)) {
-		if over > 0 && !pause(c.request, over/pieces) {
+	for i := range pieces {
+		if over > 0 && !pause(c.request, over/time.Duration(pieces)) {
 			return
 		}
-		if _, err := w.Write(piece); err != nil {
+		if _, err := w.Write(body[len(body)*i/pieces : len(body)*(i+1)/pieces]); err != nil {
 			return
 		}
 		_ = out.Flush() // a writer that cannot flush sends all at the end
 	}
-	if len(body) == 0 {
+	if pieces == 0 {
 		pause(c.request, over)
 	}
 }
