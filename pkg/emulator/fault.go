@@ -39,13 +39,15 @@ func (s *scenario) coded(c *call) *answer {
 	}
 	explained := c.dialect.push.Explain(code.Code, code.Status, code.At, catalog.AtTarget)
 	a := c.dialect.refuse(c, code)
-	a.code = code.Code
 	a.why = text.F("场景 %s：%s", "the scenario %s: %s", s.ID, explained.Meaning)
-	if code.At == catalog.AtTarget {
-		a.bad = map[string]badToken{}
-		for _, t := range c.tokens {
-			a.bad[t] = badToken{code.Code, a.why}
-		}
+	if code.At != catalog.AtTarget {
+		a.code = code.Code
+		return a
+	}
+	a.code = or(a.code, code.Code)
+	a.bad = map[string]badToken{}
+	for _, t := range c.tokens {
+		a.bad[t] = badToken{code.Code, a.why}
 	}
 	return a
 }
