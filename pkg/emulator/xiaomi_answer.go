@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"encoding/binary"
 	"fmt"
+	"maps"
 	"net/http"
 	"slices"
 	"strconv"
@@ -110,12 +111,7 @@ func (x *xiaomi) taken(c *call, bad, over map[string]badToken) *answer {
 		Info: fmt.Sprintf("Received push messages for %d REGID", good),
 	})
 	a.code, a.accepted, a.bad = xiaomiOK, true, bad
-	for t, b := range over {
-		if a.bad == nil {
-			a.bad = map[string]badToken{}
-		}
-		a.bad[t] = b
-	}
+	maps.Copy(a.bad, over)
 	return a
 }
 
