@@ -226,6 +226,6 @@ func apnsTransport(c *call) *answer {
 
 // note warns of what no answer of Apple's is known for, or what it lets through
 // itself; also a strict emulator does.
-func note(c *call, zh, en string, args ...any) {
-	c.warnings = append(c.warnings, text.F(zh, en, args...))
+func note(c *call, zh, en string) {
+	c.warnings = append(c.warnings, text.T(zh, en))
 }

@@ -217,12 +217,6 @@ func apnStateCase(state TokenState, reason string, has ...string) codeCase {
 	return c
 }
 
-// apnStrict makes a case of a strict emulator's.
-func apnStrict(c codeCase) codeCase {
-	c.name, c.config.Strict = "strict: "+c.name, true
-	return c
-}
-
 // apnWatch returns the newest exchange that an emulator observes.
 func apnWatch(t testing.TB, c Config) (*kit, func() *Exchange) {
 	t.Helper()

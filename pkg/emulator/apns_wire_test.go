@@ -2,10 +2,12 @@ package emulator
 
 import (
 	"crypto/tls"
+	"fmt"
 	"net/http"
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/offpush/offpush/pkg/text"
 )
@@ -34,6 +36,60 @@ func TestAPNsExplanations(t *testing.T) {
 	}
 }
 
+// What is said beside the answer: one warning for what is odd, none for what is in
+// order, and a hint where a mistake is made often.
+func TestAPNsHints(t *testing.T) {
+	t.Parallel()
+	background := []apnChange{apnKind("background", DemoApp), apnHeader("Apns-Priority", "5")}
+	wallet := map[string]map[string]string{"apns": {"key_file": demoEC, "key_id": "DEMOKEY001", "team_id": "DEMOTEAM01"}}
+	swapped := apnSign(apnDemoKey(), `{"alg":"ES256","kid":"DEMOTEAM01"}`, `{"iss":"DEMOTEAM01","iat":1}`)
+	swappedTeam := apnSign(apnDemoKey(), `{"alg":"ES256","kid":"DEMOKEY001"}`, `{"iss":"DEMOKEY001","iat":1}`)
+	for name, c := range map[string]struct {
+		config  Config
+		changes []apnChange
+		warning string // "": none
+		why     string // $ is its end
+	}{
+		"in order":              {},
+		"no priority":           {changes: []apnChange{apnHeader("Apns-Priority")}},
+		"expiration 0":          {changes: []apnChange{apnHeader("Apns-Expiration", "0")}},
+		"expiration to come":    {changes: []apnChange{apnHeader("Apns-Expiration", fmt.Sprint(noon.Unix()+1))}},
+		"background":            {changes: append([]apnChange{apnBody(`{"aps":{"content-available":1}}`)}, background...)},
+		"badge alone":           {changes: []apnChange{apnBody(`{"aps":{"badge":0}}`)}},
+		"sound alone":           {changes: []apnChange{apnBody(`{"aps":{"sound":"default"}}`)}},
+		"Wallet":                {config: Config{Credentials: wallet}, changes: []apnChange{apnTopic("pass.com.example.card"), apnHeader("Apns-Push-Type", "background"), apnHeader("Apns-Priority", "5"), apnBody(`{}`)}},
+		"management, no type":   {changes: []apnChange{apnTopic("com.apple.mgmt.External.1"), apnHeader("Apns-Push-Type", "mdm"), apnBody(`{"mdm":"x"}`)}},
+		"no TLS":                {changes: []apnChange{apnOn(&conn{})}, warning: "without TLS"},
+		"no type":               {changes: []apnChange{apnHeader("Apns-Push-Type")}, warning: "no apns-push-type"},
+		"expired":               {changes: []apnChange{apnHeader("Apns-Expiration", fmt.Sprint(noon.Unix()-1))}, warning: "in the past"},
+		"background, visible":   {changes: append([]apnChange{apnBody(`{"aps":{"content-available":1,"badge":1}}`)}, background...), warning: "has an alert, badge or sound"},
+		"background, no flag":   {changes: append([]apnChange{apnBody(`{"aps":{}}`)}, background...), warning: "no \"content-available\""},
+		"alert, nothing to see": {changes: []apnChange{apnBody(`{"aps":{"content-available":1}}`)}, warning: "no alert, badge or sound"},
+		"ids swapped":           {changes: []apnChange{apnJWT(swapped)}, why: "have changed places"},
+		"team is the key":       {changes: []apnChange{apnJWT(swappedTeam)}, why: "have changed places"},
+		"ids not swapped":       {changes: []apnChange{apnJWT(apnSign(apnDemoKey(), `{"alg":"ES256","kid":"DEMOKEY001"}`, `{"iss":"OTHERTEAM1","iat":1}`))}, why: "belongs to the team DEMOTEAM01$"},
+		"clock ahead":           {changes: []apnChange{apnIssued(2 * time.Hour)}, why: "2h0m0s ahead"},
+		"milliseconds":          {changes: []apnChange{apnJWT(apnSign(apnDemoKey(), `{"alg":"ES256","kid":"DEMOKEY001"}`, `{"iss":"DEMOTEAM01","iat":1767326400000}`))}, why: "milliseconds"},
+		"team before the topic": {changes: []apnChange{apnTopic("DEMOTEAM01." + DemoApp)}, why: "without prefix"},
+		"large":                 {changes: []apnChange{apnBody(apnSized(4097))}, why: "the body has 4097 bytes; 4096 are allowed (5120 for voip alone)"},
+		"a large call":          {changes: []apnChange{apnKind("voip", DemoApp+".voip"), apnBody(apnSized(5121))}, why: "the body has 5121 bytes; 5120 are allowed$"},
+	} {
+		k, last := apnWatch(t, c.config)
+		pushAPNs(k, c.changes...)
+		x := last()
+		if !strings.Contains(x.Why.EN+"$", c.why) || c.why == "" && !x.Why.IsZero() {
+			t.Errorf("%s: %s", name, x.Why.EN)
+		}
+		var warnings []string
+		for _, w := range x.Warnings {
+			warnings = append(warnings, w.EN)
+		}
+		if got := strings.Join(warnings, "\n"); c.warning == "" && got != "" || len(warnings) > 1 || !strings.Contains(got, c.warning) {
+			t.Errorf("%s: %q", name, warnings)
+		}
+	}
+}
+
 // A provider token is hidden, and a device token cut, also where the request never
 // gets to APNs' checks.
 func TestAPNsHides(t *testing.T) {
@@ -57,18 +113,18 @@ func TestAPNsHides(t *testing.T) {
 }
 
 // askAPNs sends a push to a listening emulator.
-func askAPNs(t *testing.T, client *http.Client, base, token string, h http.Header) (*http.Response, string, error) {
+func askAPNs(t *testing.T, client *http.Client, base string, h http.Header) (proto int, got reply, err error) {
 	t.Helper()
-	r, err := http.NewRequest("POST", base+"/3/device/"+token, strings.NewReader(apnsPayloadOK))
+	r, err := http.NewRequest(http.MethodPost, base+"/3/device/"+DemoToken("apns"), strings.NewReader(apnsPayloadOK))
 	if err != nil {
 		t.Fatal(err)
 	}
 	r.Header = h
 	answer, err := client.Do(r)
 	if err != nil {
-		return nil, "", err
+		return 0, reply{}, err
 	}
-	return answer, readAll(t, answer), nil
+	return answer.ProtoMajor, reply{answer.StatusCode, answer.Header, readAll(t, answer)}, nil
 }
 
 // apnsClient trusts the emulator and speaks HTTP/2.
@@ -85,7 +141,6 @@ func TestAPNsOnTheWire(t *testing.T) {
 	k := startKit(t, Config{})
 	byCert := http.Header{"Apns-Topic": {DemoApp}, "Apns-Push-Type": {"alert"}}
 	byToken := http.Header{"Authorization": {"bearer " + apnDemoJWT(noon)}, "Apns-Topic": {DemoApp}}
-	token := DemoToken("apns")
 	certificate := func(s apnCertSpec) tls.Certificate {
 		return tls.Certificate{Certificate: [][]byte{s.make().Raw}, PrivateKey: apnOtherKey()}
 	}
@@ -103,17 +158,17 @@ func TestAPNsOnTheWire(t *testing.T) {
 		{"certificate", k.TLSURL(), apnsClient(t, k, certificate(apnProdOnly)), byCert, 200, "", false},
 		{"certificate, other port", k.SandboxURL(), apnsClient(t, k, certificate(apnProdOnly)), byCert, 403, `{"reason":"BadCertificateEnvironment"}`, false},
 	} {
-		got, body, err := askAPNs(t, c.client, c.base, token, c.header)
+		proto, got, err := askAPNs(t, c.client, c.base, c.header)
 		if err != nil {
 			t.Errorf("%s: %v", c.name, err)
 			continue
 		}
-		if got.ProtoMajor != 2 || got.StatusCode != c.status || body != c.body || (got.Header.Get("Apns-Unique-Id") != "") != c.unique {
-			t.Errorf("%s: %s %s %v %s", c.name, got.Proto, got.Status, got.Header, body)
+		if proto != 2 || got.status != c.status || got.body != c.body || (got.header.Get("Apns-Unique-Id") != "") != c.unique {
+			t.Errorf("%s: HTTP/%d %+v", c.name, proto, got)
 		}
 	}
 
-	_, _, err := askAPNs(t, apnsClient(t, k, certificate(apnSigning)), k.TLSURL(), token, byCert)
+	_, _, err := askAPNs(t, apnsClient(t, k, certificate(apnSigning)), k.TLSURL(), byCert)
 	if err == nil || !strings.Contains(err.Error(), "GOAWAY") || !strings.Contains(err.Error(), "BadCertificate") {
 		t.Errorf("a signing certificate: %v", err)
 	}
@@ -128,9 +183,8 @@ func TestAPNsParallel(t *testing.T) {
 	var running sync.WaitGroup
 	for range 64 {
 		running.Go(func() {
-			answer, body, err := askAPNs(t, client, k.TLSURL(), DemoToken("apns"), header)
-			if err != nil || answer.StatusCode != 200 {
-				t.Errorf("%v %s", err, body)
+			if _, got, err := askAPNs(t, client, k.TLSURL(), header); err != nil || got.status != http.StatusOK {
+				t.Errorf("%v %+v", err, got)
 			}
 		})
 	}
