@@ -74,6 +74,7 @@ func fcmBadCases() []codeCase {
 		fcmBad("color", `"android":{"notification":{"color":"red"}}`, typed("message.android.notification.color", "color")...),
 		fcmBad("lights", `"android":{"notification":{"light_settings":{"color":{}}}}`, typed("message.android.notification.light_settings.light_on_duration", "missing")...),
 		fcmBad("light", `"android":{"notification":{"light_settings":{"color":{"red":255},"light_on_duration":"1s","light_off_duration":"1s"}}}`, typed("message.android.notification.light_settings.color.red", "INVALID")...),
+		fcmBad("no number", `"android":{"notification":{"light_settings":{"color":{"red":"NaN"}}}}`, `(TYPE_FLOAT), \"NaN\"`),
 		fcmBad("label", `"fcm_options":{"analytics_label":"`+big[:51]+`"}`, typed("message.fcm_options.analytics_label", "label")...),
 		fcmBad("link", `"webpush":{"fcm_options":{"link":"http://example.com"}}`, typed("message.webpush.fcm_options.link", "link")...),
 		fcmBad("android and android_v2", `"android":{},"android_v2":{}`, typed("message.android_v2", "INVALID")...),

@@ -121,7 +121,7 @@ func (p *protoReader) unknown(t *protoType, name, path string) {
 	}
 	hint := text.Text{}
 	if near := text.Nearest(name, t.names); near != "" {
-		hint = text.F("，是不是要写 %s？", ", is it %s?", near)
+		hint = text.F("，是不是要写 %s？", "; did you mean %s?", near)
 	}
 	p.problem(path, fmt.Sprintf("Invalid JSON payload received. Unknown name %q%s: Cannot find field.", name, at),
 		"%s没有 %s 这个字段%s", "there is no field %[2]s %[1]s%[3]s", where, shown(name), hint)
@@ -221,12 +221,18 @@ func (p *protoReader) scalar(f *protoField, v any, path string) (any, bool) {
 			p.doubt("%s：%s 写成了字符串", "%s: %s is a string", path, shown(s))
 			return s == "true", true
 		}
-		p.wrong(f, v, path, text.T("true 或 false", "true or false"))
+		p.wrong(f, v, path, text.T("布尔值 true 或 false", "true or false"))
 	case protoInt, protoFloat:
-		if n, err := strconv.ParseFloat(numeral(v), 64); err == nil && (f.kind == protoFloat || n == math.Trunc(n) && math.Abs(n) <= math.MaxInt32) {
+		n, err := strconv.ParseFloat(numeral(v), 64)
+		finite := err == nil && !math.IsNaN(n) && !math.IsInf(n, 0)
+		if finite && (f.kind == protoFloat || n == math.Trunc(n) && math.Abs(n) <= math.MaxInt32) {
 			return json.Number(strconv.FormatFloat(n, 'f', -1, 64)), true
 		}
-		p.wrong(f, v, path, text.T("数", "a number"))
+		right := text.T("数字", "a number")
+		if f.kind == protoInt {
+			right = text.T("32 位整数", "a whole number of 32 bits")
+		}
+		p.wrong(f, v, path, right)
 	case protoEnum:
 		return p.enum(f, v, path)
 	case protoDuration:
@@ -244,7 +250,7 @@ func (p *protoReader) scalar(f *protoField, v any, path string) (any, bool) {
 		if _, err := time.Parse(time.RFC3339Nano, s); err == nil {
 			return s, true
 		}
-		p.wrong(f, v, path, text.T("RFC 3339 时间，如 2026-01-02T15:04:05Z", "a time of RFC 3339, as 2026-01-02T15:04:05Z"))
+		p.wrong(f, v, path, text.T("符合 RFC 3339 的时间，如 2026-01-02T15:04:05Z", "a time of RFC 3339, as 2026-01-02T15:04:05Z"))
 	}
 	return nil, false
 }

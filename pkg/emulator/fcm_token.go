@@ -116,17 +116,18 @@ func (f *fcm) times(c *call, t *jwtToken) *answer {
 	if a != nil {
 		return a
 	}
+	lives, ahead, late := expires.Unix()-issued.Unix(), issued.Unix()-c.now.Unix(), c.now.Unix()-expires.Unix()
 	switch {
-	case expires.Sub(issued) > assertionLives:
-		return c.refuseText("invalid_grant", shortLived, "JWT 的 exp 比 iat 晚 %d 秒，最多 3600 秒", "the JWT's exp is %d seconds after iat; 3600 are allowed", int(expires.Sub(issued).Seconds()))
-	case !expires.After(issued):
+	case lives > int64(assertionLives.Seconds()):
+		return c.refuseText("invalid_grant", shortLived, "JWT 的 exp 比 iat 晚 %d 秒，最多 3600 秒", "the JWT's exp is %d seconds after iat; 3600 are allowed", lives)
+	case lives <= 0:
 		return c.refuseText("invalid_grant", shortLived, "JWT 的 exp 不晚于 iat", "the JWT's exp is not after iat")
-	case issued.After(c.now.Add(clockSkew)):
-		return c.refuseText("invalid_grant", shortLived, "JWT 的 iat 在 %d 秒之后：请校准时钟（iat 以秒为单位，不是毫秒）", "the JWT's iat is %d seconds ahead: set the clock (iat is in seconds, not milliseconds)", int(issued.Sub(c.now).Seconds()))
-	case expires.Before(c.now.Add(-clockSkew)):
-		return c.refuseText("invalid_grant", shortLived, "JWT 已过期 %d 秒：请校准时钟，或签一个新的", "the JWT expired %d seconds ago: set the clock, or sign a new one", int(c.now.Sub(expires).Seconds()))
-	case !expires.After(c.now):
-		if a := c.doubt("invalid_grant", "JWT 已过期 %d 秒", "the JWT expired %d seconds ago", int(c.now.Sub(expires).Seconds())); a != nil {
+	case ahead > int64(clockSkew.Seconds()):
+		return c.refuseText("invalid_grant", shortLived, "JWT 的 iat 在 %d 秒之后：请校准时钟（iat 以秒为单位，不是毫秒）", "the JWT's iat is %d seconds ahead: set the clock (iat is in seconds, not milliseconds)", ahead)
+	case late > int64(clockSkew.Seconds()):
+		return c.refuseText("invalid_grant", shortLived, "JWT 已过期 %d 秒：请校准时钟，或签一个新的", "the JWT expired %d seconds ago: set the clock, or sign a new one", late)
+	case late >= 0:
+		if a := c.doubt("invalid_grant", "JWT 已过期 %d 秒", "the JWT expired %d seconds ago", late); a != nil {
 			return a
 		}
 	}
@@ -165,10 +166,18 @@ func (f *fcm) scope(c *call, t *jwtToken) *answer {
 	for _, s := range scopes {
 		_, known := strings.CutPrefix(s, "https://www.googleapis.com/auth/")
 		if !known && !slices.Contains([]string{"openid", "email", "profile"}, s) || strings.Contains(s, ",") {
-			return c.refuse("invalid_scope", "scope 里的 %s 不是 Google 的权限范围，应为 %s；多个之间用空格", "%s is no scope of Google's, which should be %s; several have blanks between them", shown(s), fcmScopes()[0])
+			return c.refuse("invalid_scope", "scope 里的 %s 不是 Google 的权限范围，应为 %s；多个之间用空格", "%s is no scope of Google's, which should be %s; several have blanks between them", shownScope(s), fcmScopes()[0])
 		}
 	}
 	return nil
+}
+
+// shownScope is a scope in an explanation: they tell by their ends.
+func shownScope(s string) string {
+	if len(s) > 10*shownValue {
+		return shown(s)
+	}
+	return text.Visible(s)
 }
 
 // audience judges aud.
@@ -234,6 +243,6 @@ func (f *fcm) bearer(c *call) *answer {
 func (f *fcm) noScope(c *call, scope string) *answer {
 	g := google{http.StatusForbidden, "Request had insufficient authentication scopes.", "PERMISSION_DENIED", []map[string]any{f.info(c, "ACCESS_TOKEN_SCOPE_INSUFFICIENT")}}
 	a := g.answer(c)
-	a.code, a.why = g.Status, text.F("访问令牌的 scope 是 %s，发消息要有 %s", "the access token's scope is %s; sending needs %s", shown(scope), fcmScopes()[0])
+	a.code, a.why = g.Status, text.F("访问令牌的 scope 是 %s，发消息要有 %s", "the access token's scope is %s; sending needs %s", shownScope(scope), fcmScopes()[0])
 	return a
 }
