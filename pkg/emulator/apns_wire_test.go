@@ -2,7 +2,9 @@ package emulator
 
 import (
 	"crypto/tls"
+	"crypto/x509"
 	"fmt"
+	"io"
 	"net/http"
 	"strings"
 	"sync"
@@ -124,13 +126,29 @@ func askAPNs(t *testing.T, client *http.Client, base string, h http.Header) (pro
 	if err != nil {
 		return 0, reply{}, err
 	}
-	return answer.ProtoMajor, reply{answer.StatusCode, answer.Header, readAll(t, answer)}, nil
+	defer answer.Body.Close()
+	body, err := io.ReadAll(answer.Body)
+	return answer.ProtoMajor, reply{answer.StatusCode, answer.Header, string(body)}, err
+}
+
+// apnsStarted is an emulator that listens.
+func apnsStarted(t *testing.T) *kit {
+	t.Helper()
+	k := newKit(t, Config{})
+	if err := k.Start(); err != nil {
+		t.Fatal(err)
+	}
+	return k
 }
 
 // apnsClient trusts the emulator and speaks HTTP/2.
 func apnsClient(t *testing.T, k *kit, certificates ...tls.Certificate) *http.Client {
 	t.Helper()
-	transport := &http.Transport{ForceAttemptHTTP2: true, TLSClientConfig: &tls.Config{RootCAs: k.roots(), Certificates: certificates}}
+	roots := x509.NewCertPool()
+	if !roots.AppendCertsFromPEM(k.CA()) {
+		t.Fatal("the authority cannot be read")
+	}
+	transport := &http.Transport{ForceAttemptHTTP2: true, TLSClientConfig: &tls.Config{RootCAs: roots, Certificates: certificates}}
 	t.Cleanup(transport.CloseIdleConnections)
 	return &http.Client{Transport: transport}
 }
@@ -138,7 +156,7 @@ func apnsClient(t *testing.T, k *kit, certificates ...tls.Certificate) *http.Cli
 // What real connections carry: certificates, the two ports, the reason in GOAWAY.
 func TestAPNsOnTheWire(t *testing.T) {
 	t.Parallel()
-	k := startKit(t, Config{})
+	k := apnsStarted(t)
 	byCert := http.Header{"Apns-Topic": {DemoApp}, "Apns-Push-Type": {"alert"}}
 	byToken := http.Header{"Authorization": {"bearer " + apnDemoJWT(noon)}, "Apns-Topic": {DemoApp}}
 	certificate := func(s apnCertSpec) tls.Certificate {
@@ -177,7 +195,7 @@ func TestAPNsOnTheWire(t *testing.T) {
 // Many streams of one connection at once.
 func TestAPNsParallel(t *testing.T) {
 	t.Parallel()
-	k := startKit(t, Config{})
+	k := apnsStarted(t)
 	client := apnsClient(t, k)
 	header := http.Header{"Authorization": {"bearer " + apnDemoJWT(noon)}, "Apns-Topic": {DemoApp}}
 	var running sync.WaitGroup
