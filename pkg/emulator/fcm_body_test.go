@@ -2,6 +2,8 @@ package emulator
 
 import (
 	"encoding/json"
+	"maps"
+	"net/http"
 	"net/http/httptest"
 	"os"
 	"regexp"
@@ -54,7 +56,7 @@ func fcmBadCases() []codeCase {
 		fcmBodyCase("blank in the token", "INVALID_ARGUMENT", 400, `{"message":{"token":"a b"}}`, typed("message.token", "The registration token is not a valid FCM registration token")...),
 		fcmBodyCase("fid of Chinese", "INVALID_ARGUMENT", 400, `{"message":{"fid":"令牌"}}`, typed("message.fid", "not a valid FCM registration token")...),
 		fcmBad("two targets", `"topic":"a"`, "oneof field 'target' is already set. Cannot set 'topic'"),
-		fcmBad("unknown name", `"notificaton":{}`, typed("message", `Unknown name \"notificaton\" at 'message': Cannot find field.`)...),
+		fcmBad("unknown name", `"notifications":{}`, typed("message", `Unknown name \"notifications\" at 'message': Cannot find field.`)...),
 		fcmBad("number in data", `"data":{"a":"1","b":12}`, typed("message.data[1].value", "Invalid value at 'message.data[1].value' (TYPE_STRING), 12")...),
 		fcmBad("object in data", `"data":{"a":{}}`, typed("message.data[0]", "Starting an object on a scalar field")...),
 		fcmBad("list in data", `"data":{"a":[]}`, "Proto field is not repeating, cannot start list."),
@@ -235,7 +237,7 @@ func fcmCall(k *kit, at catalog.At) *call {
 		path = "/token"
 	}
 	c.route, c.values = d.route(path)
-	c.request = httptest.NewRequest("POST", path, nil)
+	c.request = httptest.NewRequest(http.MethodPost, path, nil)
 	return c
 }
 
@@ -269,6 +271,51 @@ func fcmEnvelope(at catalog.At, status int, body string) string {
 		return ""
 	}
 	return "it is not Google's envelope"
+}
+
+// TestFCMAccount: accounts that cannot be right are refused at the start.
+func TestFCMAccount(t *testing.T) {
+	t.Parallel()
+	account := func(change map[string]string) map[string]string {
+		fields := map[string]string{"type": "service_account", "project_id": "p", "client_email": fcmEmail, "private_key": demoRSA}
+		maps.Copy(fields, change)
+		return map[string]string{"service_account": string(marshal(fields))}
+	}
+	for name, c := range map[string]struct {
+		fields map[string]string
+		says   string
+	}{
+		"none":          {map[string]string{"project_id": "p"}, "has no service_account"},
+		"no file":       {map[string]string{"service_account": "missing.json"}, "missing.json"},
+		"no JSON":       {map[string]string{"service_account": "{"}, "is no JSON of a service account"},
+		"other type":    {account(map[string]string{"type": "authorized_user"}), "its type should be service_account"},
+		"no email":      {account(map[string]string{"client_email": ""}), "its type should be service_account"},
+		"no key":        {account(map[string]string{"private_key": ""}), "private_key in service_account cannot be used"},
+		"key of no RSA": {account(map[string]string{"private_key": demoEC}), "it is no RSA key"},
+		"no project":    {account(map[string]string{"project_id": ""}), "has no project_id"},
+		"right":         {account(nil), ""},
+	} {
+		_, err := New(Config{Credentials: map[string]map[string]string{"fcm": c.fields}})
+		if c.says == "" && err != nil || c.says != "" && (err == nil || !strings.Contains(err.Error(), c.says)) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+// TestFCMHosts: Google speaks HTTP/2 and HTTP/1.1.
+func TestFCMHosts(t *testing.T) {
+	t.Parallel()
+	d := newKit(t, Config{}).hosts["fcm.googleapis.com"]
+	var names []string
+	for _, h := range d.hosts {
+		names = append(names, h.name)
+		if diff := cmp.Diff([]string{protoHTTP2, protoHTTP1}, h.protocols); diff != "" {
+			t.Errorf("%s: %s", h.name, diff)
+		}
+	}
+	if diff := cmp.Diff([]string{"fcm.googleapis.com", "oauth2.googleapis.com", "fcm.mtls.googleapis.com"}, names); diff != "" {
+		t.Error(diff)
+	}
 }
 
 // FuzzFCM throws bodies at the send call.

@@ -219,6 +219,8 @@ func fcmBearerCases() []codeCase {
 		{name: "legacy", at: catalog.AtSend, code: "NOT_FOUND", status: 404, has: []string{"<!DOCTYPE html>", "<code>/fcm/send</code>"}, ask: func(k *kit) reply {
 			return k.postJSON("/fcm/send", `{"to":"x"}`, map[string]string{"Authorization": "key=AAAA"})
 		}},
+		{name: "batch", at: catalog.AtSend, code: "NOT_FOUND", status: 404, has: []string{"<code>/batch</code>"}, ask: func(k *kit) reply { return k.ask("POST", "/batch", "", nil) }},
+		{name: "project without a call", at: catalog.AtSend, code: "NOT_FOUND", status: 404, has: []string{"<code>/v1/projects/x/&lt;y&gt;</code>"}, ask: func(k *kit) reply { return k.ask("POST", "/v1/projects/x/%3Cy%3E", "", nil) }},
 		{name: "GET of send", at: catalog.AtSend, code: "NOT_FOUND", status: 404, ask: func(k *kit) reply { return k.ask("GET", fcmSendURL, "", nil) }},
 	}
 }
