@@ -71,8 +71,8 @@ func newHuawei(s *setup) (*dialect, error) {
 	}
 	return &dialect{
 		routes: []route{
-			{path: "/oauth2/v3/token", at: catalog.AtAuth, serve: h.login},
-			{path: "/oauth2/v2/token", at: catalog.AtAuth, serve: h.login}, // older, still in use
+			{path: "/oauth2/v3/token", at: catalog.AtAuth, read: readHuaweiLogin, serve: h.login},
+			{path: "/oauth2/v2/token", at: catalog.AtAuth, read: readHuaweiLogin, serve: h.login}, // older, still in use
 			{path: "/v1/{clientid}/messages:send", at: catalog.AtSend, read: readHuawei, serve: h.send},
 			{path: "/v2/{projectid}/messages:send", at: catalog.AtSend, read: readHuawei, serve: h.send},
 			{path: "/v3/{projectid}/messages:send", at: catalog.AtSend, read: readHuaweiV3, serve: h.sendV3},

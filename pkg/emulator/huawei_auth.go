@@ -64,6 +64,24 @@ func huaweiLoginError(code, words string) []byte {
 // a sub_error for a wrong grant_type, so there is none.
 const huaweiUnknownGrant = "1101"
 
+// readHuaweiLogin marks what is secret in a login, also in a wrong one: it may be
+// another app's.
+func readHuaweiLogin(c *call) {
+	document, _ := c.json()
+	for _, secret := range []string{c.form().Get("client_secret"), c.request.URL.Query().Get("client_secret"), words(document, "client_secret")} {
+		if secret != "" {
+			c.secret(secret)
+		}
+	}
+}
+
+// readHuaweiToken marks the access token, or the JWT, of a send call.
+func readHuaweiToken(c *call) {
+	if _, token, found := strings.Cut(c.request.Header.Get("Authorization"), " "); found && token != "" {
+		c.secret(token)
+	}
+}
+
 // login gives out access tokens.
 func (h *huawei) login(c *call) *answer {
 	if a := huaweiPost(c); a != nil {
@@ -73,7 +91,6 @@ func (h *huawei) login(c *call) *answer {
 	if a != nil {
 		return a
 	}
-	c.secret(form.Get("client_secret"))
 	for _, step := range []func(c *call, form url.Values) *answer{h.grant, h.client, h.secret} {
 		if a := step(c, form); a != nil {
 			return a
@@ -168,7 +185,6 @@ func isDigits(s string, limit int) bool {
 func (h *huawei) authorize(c *call) *answer {
 	header := c.request.Header.Get("Authorization")
 	scheme, token, _ := strings.Cut(header, " ")
-	c.secret(token)
 	switch {
 	case header == "":
 		return c.refuse(huaweiNoAuth, "缺少 Authorization 头", "the Authorization header is missing")

@@ -11,6 +11,7 @@ import (
 
 // readHuawei takes what the inbox shows out of a message of v1 or v2.
 func readHuawei(c *call) {
+	readHuaweiToken(c)
 	document, _ := c.json()
 	message := lookup(document, "message")
 	c.tokens = huaweiTokens(lookup(message, "token"))

@@ -21,6 +21,7 @@ const (
 
 // readHuaweiV3 takes what the inbox shows out of a message of v3.
 func readHuaweiV3(c *call) {
+	readHuaweiToken(c)
 	document, _ := c.json()
 	payload := lookup(document, "payload")
 	c.tokens = huaweiTokens(lookup(document, "target", "token"))
