@@ -55,8 +55,8 @@ type oppoSent struct {
 	ErrorMessage   string `json:"errorMessage,omitempty"`
 }
 
-// oppoCode is a code as JSON: a number, where it is one.
-func oppoCode(code string) any {
+// jsonCode is a code as JSON: a number, where it is one.
+func jsonCode(code string) any {
 	if n, err := strconv.Atoi(code); err == nil {
 		return n
 	}
@@ -74,7 +74,7 @@ func (o *oppo) refuse(c *call, code catalog.Code) *answer {
 	if code.Status != 0 {
 		a.status = code.Status
 	}
-	out := oppoAnswer{Code: oppoCode(code.Code), Message: says}
+	out := oppoAnswer{Code: jsonCode(code.Code), Message: says}
 	if code.At == catalog.AtTarget {
 		a.bad = map[string]badToken{}
 		sent := []oppoSent{}

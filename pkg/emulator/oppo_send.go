@@ -119,7 +119,7 @@ func (o *oppo) batch(c *call) *answer {
 		if refused++; first == nil {
 			first = a
 		}
-		sent[i] = oppoSent{RegistrationID: to, ErrorCode: oppoCode(a.code), ErrorMessage: oppoWords(a)}
+		sent[i] = oppoSent{RegistrationID: to, ErrorCode: jsonCode(a.code), ErrorMessage: oppoWords(a)}
 		if to != "" {
 			bad[to] = badToken{code: a.code, why: a.why}
 		}
