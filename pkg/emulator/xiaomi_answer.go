@@ -207,7 +207,7 @@ func xiaomiQuota(limit int) string {
 // lost answers other paths: Xiaomi's own ones that nobody sends by regId with, and
 // wrong ones.
 func (x *xiaomi) lost(c *call) *answer {
-	x.hide(c)
+	x.read(c) // the inbox shows what went astray
 	if slices.Contains(xiaomiOthers(), c.request.URL.Path) {
 		return c.refuse(xiaomiIllegal, "小米有 %s，但模拟器只模拟按 regId 推送", "Xiaomi has %s, but the emulator has only the pushes by regId", c.request.URL.Path)
 	}

@@ -190,6 +190,15 @@ func TestXiaomiSecrets(t *testing.T) {
 	}
 }
 
+// TestXiaomiTooMany: what no batch of anybody has is refused without --strict too.
+func TestXiaomiTooMany(t *testing.T) {
+	t.Parallel()
+	k := newKit(t, Config{})
+	if answer := xiaomiRead(t, xiaomiAsk(xiaomiV3, "registration_id", strings.Join(xiaomiMany(10_001), ","))(k).body); answer.Code != 10017 {
+		t.Errorf("%+v", answer)
+	}
+}
+
 // xiaomiMany are well-shaped regIds.
 func xiaomiMany(n int) []string {
 	out := make([]string, n)
@@ -334,6 +343,11 @@ func TestXiaomiPaths(t *testing.T) {
 		answer := xiaomiRead(t, k.postForm(path, xiaomiForm().Encode(), xiaomiHeader()).body)
 		if known := slices.Contains(xiaomiOthers(), path); answer.Code != 10012 || last().Vendor != "xiaomi" || known != strings.HasPrefix(last().Why.EN, "Xiaomi has "+path) {
 			t.Errorf("%s: %+v %s", path, answer, last().Why.EN)
+		}
+	}
+	for _, m := range k.Messages(Filter{}) {
+		if m.Token != DemoToken("xiaomi") || m.Title != "周报" {
+			t.Errorf("%+v", m)
 		}
 	}
 }

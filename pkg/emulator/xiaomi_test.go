@@ -154,8 +154,6 @@ func xiaomiCases() []codeCase {
 		{name: "template_param with emoji", ask: template(`{"a":"😀"}`), at: send, code: "10017", status: 200},
 		{name: "template_param unassigned", ask: template(`{"a":"\u0378"}`), at: send, code: "10017", status: 200},
 
-		{name: "very many regIds", ask: xiaomiAsk(xiaomiV3, "registration_id", strings.Join(xiaomiMany(10_001), ",")), at: send, code: "10017", status: 200},
-
 		// Extras.
 		{name: "callback", ask: callback("ftp://example.com/"), at: send, code: "65038", status: 200},
 		{name: "callback without host", ask: callback("http:///x"), at: send, code: "65038", status: 200},
