@@ -4,7 +4,6 @@ import (
 	"encoding/binary"
 	"fmt"
 	"net/http"
-	"regexp"
 	"strconv"
 	"strings"
 
@@ -20,7 +19,6 @@ type huawei struct {
 	projectID              string         // "" when the account does not say
 	account                *huaweiAccount // nil: JWTs are not taken
 	jwts                   *jwtCheck
-	tokenForm              *regexp.Regexp
 	logins                 window
 	// The rules of v1 and v2, and those of v3; of its payload by push-type.
 	parameters, payload table
@@ -56,10 +54,9 @@ const (
 )
 
 func newHuawei(s *setup) (*dialect, error) {
-	v, _ := catalog.ByID(s.vendor)
 	h := &huawei{
 		clientID: s.fields["client_id"], clientSecret: s.fields["client_secret"], projectID: s.fields["project_id"],
-		tokenForm: whole(v.Push().Token.Form), parameters: huaweiParameters(), payload: huaweiPayload(),
+		parameters: huaweiParameters(), payload: huaweiPayload(),
 		options: huaweiOptions(), payloads: huaweiPayloads(),
 	}
 	if s.fields["service_account"] != "" {

@@ -65,6 +65,44 @@ func TestHuaweiRefuse(t *testing.T) {
 	}
 }
 
+// TestHuaweiTokenForm: the form is that of the catalog.
+func TestHuaweiTokenForm(t *testing.T) {
+	t.Parallel()
+	v, _ := catalog.ByID("huawei")
+	form := whole(v.Push().Token.Form)
+	for b := range 256 {
+		for _, s := range []string{string([]byte{byte(b)}), "a" + string(rune(b)) + "b"} {
+			if got := isHuaweiToken(s); got != form.MatchString(s) {
+				t.Errorf("%q: %v", s, got)
+			}
+		}
+	}
+	if isHuaweiToken("") {
+		t.Error("nothing is a token")
+	}
+}
+
+// TestHuaweiSize: 4096 bytes are taken, one more is not, and tokens do not count,
+// however they are written.
+func TestHuaweiSize(t *testing.T) {
+	t.Parallel()
+	k := newKit(t, Config{})
+	access := hwBearer(huaweiAccess(k))
+	for _, n := range []int{1, 2, 1000} {
+		for _, between := range []string{`","`, "\",\n  \""} {
+			tokens := strings.Join(slices.Repeat([]string{"abcdefgh"}, n), between)
+			for size, want := range map[int]string{huaweiMaxBytes: huaweiOK, huaweiMaxBytes + 1: huaweiTooLong} {
+				head, tail := `{"message":{"token":`, `,"data":""}}`
+				data := strings.Repeat("x", size-len(head)-len(tail))
+				body := head + `["` + tokens + `"]` + strings.Replace(tail, `""`, `"`+data+`"`, 1)
+				if got := checkHuawei(t, k.postJSON(huaweiPathV1, body, access).body); got.Code != want {
+					t.Errorf("%d tokens by %q, %d bytes: %s, want %s", n, between, size, got.Code, want)
+				}
+			}
+		}
+	}
+}
+
 // TestHuaweiStatus: which HTTP status goes with which code.
 func TestHuaweiStatus(t *testing.T) {
 	t.Parallel()
