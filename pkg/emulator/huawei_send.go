@@ -49,7 +49,7 @@ func (h *huawei) open(c *call, path ...string) (map[string]any, *answer) {
 	}
 	size := huaweiSize(c, path)
 	if size > huaweiMaxBytes {
-		return nil, c.refuse(huaweiTooLong, "消息体除 token 外有 %d 字节，最多 %d", "the body, tokens left out, has %d bytes; %d are the most", size, huaweiMaxBytes)
+		return nil, c.refuse(huaweiTooLong, "消息体除 token 外有 %d 字节，最多 %d", "the body, tokens left out, has %d bytes; the most is %d", size, huaweiMaxBytes)
 	}
 	c.passed("消息体 %d 字节", "a body of %d bytes", size)
 	return document, nil
@@ -91,9 +91,9 @@ func (h *huawei) countTokens(c *call, parent map[string]any, limit int) *answer 
 	case len(items) == 0:
 		return noTokens(c, parent, "token", limit)
 	case len(items) > limit:
-		return c.refuseText(huaweiTokenCount, huaweiCountWords(limit), "有 %d 个 token，最多 %d 个", "there are %d tokens; %d are the most", len(items), limit)
+		return c.refuseText(huaweiTokenCount, huaweiCountWords(limit), "有 %d 个 token，最多 %d 个", "there are %d tokens; the most is %d", len(items), limit)
 	}
-	c.passed("%d 个 token", "%d tokens", len(items))
+	c.passed("%[1]d 个 token", "%[2]s", len(items), text.Plural(len(items), "token"))
 	return nil
 }
 
@@ -141,7 +141,7 @@ func (h *huawei) judgeTokens(c *call) (map[string]badToken, *answer) {
 		return badToken{gone, why}, known
 	})
 	if odd > 0 && !c.config.Strict {
-		c.warnings = append(c.warnings, text.F("%d 个 token 含有字母、数字、- 和 _ 以外的字符", "%d tokens have others than letters, digits, - and _", odd))
+		c.warnings = append(c.warnings, text.F("%d 个 token 含有字母、数字、- 和 _ 以外的字符", "tokens that have others than letters, digits, - and _: %d", odd))
 	}
 	if other > 0 {
 		otherAPI(c, other)
@@ -172,10 +172,10 @@ func isHuaweiToken(token string) bool {
 // takes them too: that v3's begin with MA is only seen in samples.
 func otherAPI(c *call, n int) {
 	if isHuaweiV3(c) {
-		c.warnings = append(c.warnings, text.F("%d 个 token 不以 MA 开头：v3 只用于 HarmonyOS NEXT，文档示例的 token 都以 MA 开头", "%d tokens do not begin with MA: v3 is for HarmonyOS NEXT only, whose tokens do in the document's samples", n))
+		c.warnings = append(c.warnings, text.F("%d 个 token 不以 MA 开头：v3 只用于 HarmonyOS NEXT，文档示例的 token 都以 MA 开头", "tokens that do not begin with MA: %d. v3 is for HarmonyOS NEXT only, whose tokens do in the document's samples", n))
 		return
 	}
-	c.warnings = append(c.warnings, text.F("%d 个 token 以 MA 开头，像是 HarmonyOS NEXT 的：它们要用 v3", "%d tokens begin with MA, as those of HarmonyOS NEXT do: these need v3", n))
+	c.warnings = append(c.warnings, text.F("%d 个 token 以 MA 开头，像是 HarmonyOS NEXT 的：它们要用 v3", "tokens that begin with MA, as those of HarmonyOS NEXT do: %d. These need v3", n))
 }
 
 // huaweiStates are the states in which a token is refused. v1 has one code for them

@@ -92,7 +92,7 @@ func (h *huawei) targetV3(c *call, document map[string]any, pushType string, isT
 		return noTokens(c, document, "target", most)
 	case map[string]any:
 		if tokens, _ := target["token"].([]any); isTest && len(tokens) > testMost {
-			return c.refuse(huaweiTestTokens, "测试消息有 %d 个 token，最多 %d 个", "a test message to %d tokens; %d are the most", len(tokens), testMost)
+			return c.refuse(huaweiTestTokens, "测试消息有 %d 个 token，最多 %d 个", "a test message to %d tokens; the most is %d", len(tokens), testMost)
 		}
 		return h.countTokens(c, target, most)
 	}
