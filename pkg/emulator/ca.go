@@ -101,9 +101,7 @@ func (a *authority) leaf(name string, ips []net.IP, now time.Time) (tls.Certific
 	if err != nil {
 		return tls.Certificate{}, err
 	}
-	// Some clients, old versions of OpenSSL among them, build the chain only from
-	// what they are shown.
-	return tls.Certificate{Certificate: [][]byte{der, a.certificate.Raw}, PrivateKey: key}, nil
+	return tls.Certificate{Certificate: [][]byte{der}, PrivateKey: key}, nil
 }
 
 // serial is 120 random bits.
@@ -130,9 +128,4 @@ func (a *authority) fits(hosts []string, now time.Time) bool {
 	}
 	sameNet := func(a, b *net.IPNet) bool { return a.String() == b.String() }
 	return c.IsCA && c.MaxPathLenZero && c.PermittedDNSDomainsCritical && slices.EqualFunc(c.PermittedIPRanges, localNets(), sameNet)
-}
-
-// findAuthority makes an authority, or takes the one that is kept.
-func findAuthority(dir string, hosts []string, now time.Time) (*authority, error) {
-	return makeAuthority(hosts, now)
 }

@@ -3,41 +3,122 @@ package emulator
 import (
 	"context"
 	"crypto/x509"
+	"errors"
+	"io"
 	"net"
 	"net/http"
 	"sync"
+	"sync/atomic"
+	"time"
 )
 
 // conn is a connection of a client, after TLS.
 type conn struct {
 	net.Conn
-	link    *link // what is beneath TLS
+	link    *link // what is beneath TLS; nil for one of no port of ours
 	tls     bool
 	sandbox bool // it came in by the port of APNs' sandbox
+	proxied bool // it came through the proxy
 	// host is the name that the client gave in TLS or to the proxy; "" when none.
 	host     string
 	protocol string              // that of ALPN; "" when none
 	peer     []*x509.Certificate // the client's certificate first; not verified
 	apns     apnsConn            // what APNs remembers of it
+
+	heard int         // bytes of what may become the preface
+	http2 atomic.Bool // it was the preface
+	in    frames
+
+	ending  atomic.Bool // it is about to be ended
+	ended   atomic.Bool // nothing is said any more, and what is heard is dropped
+	writing sync.Mutex  // guards what follows, and the order of what is sent
+	out     frames
+	last    []byte // to be sent when the frame that is under way ends, and then no more
 }
 
-// goaway ends an HTTP/2 connection with a GOAWAY frame that gives a reason, as
-// APNs does; an HTTP/1.1 one is closed.
-func (c *conn) goaway(reason string) { c.cut() }
+var (
+	errEnded    = errors.New("the emulator has ended the connection")
+	errProtocol = errors.New("the client speaks another protocol than was agreed on by ALPN")
+)
 
-// cut closes the connection without an answer.
-func (c *conn) cut() {
-	if c.link != nil {
-		_ = c.link.Close()
+// Read hears the client. When the connection is ended it waits for the client to
+// leave, since closing before it has read our last words may take them away.
+func (c *conn) Read(p []byte) (int, error) {
+	for {
+		n, err := c.Conn.Read(p)
+		switch {
+		case c.ended.Load() && err != nil:
+			return 0, io.EOF
+		case c.ended.Load():
+			continue
+		}
+		if wrong := c.hear(p[:n]); wrong != nil {
+			return 0, wrong
+		}
+		return n, err
 	}
 }
 
-// reset ends the connection with a TCP reset.
-func (c *conn) reset() {
-	if c.link != nil {
-		_ = c.link.SetLinger(0)
-		_ = c.link.Close()
+// hear follows what the client says: is it HTTP/2, and which stream is the last?
+func (c *conn) hear(p []byte) error {
+	for ; c.heard < len(preface) && len(p) > 0; p = p[1:] {
+		if p[0] != preface[c.heard] {
+			c.heard = len(preface) // HTTP/1.1
+			if c.protocol == protoHTTP2 {
+				return errProtocol
+			}
+			break
+		}
+		if c.heard++; c.heard == len(preface) {
+			c.http2.Store(true)
+			if c.protocol == protoHTTP1 {
+				return errProtocol
+			}
+		}
 	}
+	if c.http2.Load() {
+		c.in.pass(p)
+	}
+	return nil
+}
+
+// Write sends to the client, which may not take for ever.
+func (c *conn) Write(p []byte) (int, error) {
+	c.writing.Lock()
+	defer c.writing.Unlock()
+	if c.ended.Load() {
+		return 0, errEnded
+	}
+	c.patience(c.link.door.limits.answer)
+	if c.ending.Load() {
+		c.patience(c.link.door.limits.farewell)
+	}
+	if !c.http2.Load() {
+		return c.Conn.Write(p)
+	}
+	if c.last == nil {
+		c.out.pass(p)
+		return c.Conn.Write(p)
+	}
+	now := c.out.step(p)
+	n, err := c.Conn.Write(p[:now])
+	if err == nil && c.out.between() {
+		c.farewell()
+	}
+	if err == nil && n < len(p) {
+		err = errEnded
+	}
+	return n, err
+}
+
+func (c *conn) patience(d time.Duration) { _ = c.SetWriteDeadline(time.Now().Add(d)) }
+
+// CloseWrite says that nothing more will be sent. The HTTP server uses it too.
+func (c *conn) CloseWrite() error {
+	if t, ok := c.Conn.(interface{ CloseWrite() error }); ok && c.tls {
+		_ = t.CloseWrite() // says so within TLS
+	}
+	return c.link.CloseWrite()
 }
 
 // link is a connection as it was accepted.

@@ -16,6 +16,7 @@ import (
 // limits keep small what a client can make the emulator hold and wait for.
 type limits struct {
 	connections int           // at once; more wait until one ends
+	bodies      int           // that are being read, for each may take maxBody
 	streams     int           // of an HTTP/2 connection; that of APNs changes with its load
 	header      int           // bytes of a request's header
 	greeting    time.Duration // for TLS, for the first bytes, and for a request's header
@@ -27,7 +28,7 @@ type limits struct {
 
 func usualLimits() limits {
 	return limits{
-		connections: 1024, streams: 1000, header: 64 << 10,
+		connections: 1024, bodies: 256, streams: 1000, header: 64 << 10,
 		greeting: 10 * time.Second, body: 30 * time.Second, answer: 30 * time.Second,
 		idle: 2 * time.Minute, farewell: time.Second,
 	}
@@ -38,8 +39,9 @@ func usualLimits() limits {
 // connection has a wrapper that sees what is sent, and can end it where a vendor
 // would.
 type door struct {
-	e      *Emulator
-	limits limits
+	e       *Emulator
+	limits  limits
+	handler http.Handler // of what is not for the proxy
 
 	// Set by open.
 	ports     []*port // HTTP, HTTPS, sandbox
@@ -49,6 +51,7 @@ type door struct {
 	client    *http.Client
 	stop      context.CancelFunc // ends the contexts of all requests
 	slots     chan struct{}      // one a connection
+	bodies    chan struct{}      // one a body that is being read
 
 	ready   chan *conn    // for the HTTP server
 	done    chan struct{} // closed by close
@@ -59,7 +62,7 @@ type door struct {
 }
 
 func newDoor(e *Emulator) *door {
-	return &door{e: e, limits: usualLimits(), ready: make(chan *conn), done: make(chan struct{}), links: map[*link]struct{}{}}
+	return &door{e: e, handler: e, limits: usualLimits(), ready: make(chan *conn), done: make(chan struct{}), links: map[*link]struct{}{}}
 }
 
 // open begins to listen, on all ports or on none.
@@ -79,6 +82,7 @@ func (d *door) open() error {
 	d.papers = newPapers(d.authority, d.e, ports)
 	d.client = newClient(d.authority)
 	d.slots = make(chan struct{}, d.limits.connections)
+	d.bodies = make(chan struct{}, d.limits.bodies)
 	d.server = d.newServer()
 	d.ports = ports
 	d.running.start(func() { _ = d.server.Serve(queue{d}) })
@@ -139,7 +143,7 @@ func (d *door) close() error {
 	d.links = nil
 	d.mu.Unlock()
 	for l := range links {
-		l.Close()
+		_ = l.Close()
 	}
 	d.running.wait()
 	return nil
@@ -163,8 +167,8 @@ func (d *door) accept(p *port) {
 		}
 		l := &link{TCPConn: tcp, door: d}
 		d.keep(l)
-		if !d.running.start(func() { d.greet(l, p) }) {
-			l.Close()
+		if !d.running.start(func() { d.greet(&conn{link: l, tls: p.tls, sandbox: p.sandbox}, l) }) {
+			_ = l.Close()
 		}
 	}
 }
@@ -181,11 +185,12 @@ func (d *door) pause(length time.Duration) bool {
 	}
 }
 
-// greet makes a connection ready for the HTTP server.
-func (d *door) greet(l *link, p *port) {
-	c := &conn{Conn: l, link: l, sandbox: p.sandbox}
-	if p.tls && !d.papers.shake(c, l, "") {
-		l.Close()
+// greet makes a connection ready for the HTTP server. It is to end TLS where
+// c.tls says so.
+func (d *door) greet(c *conn, raw net.Conn) {
+	c.Conn = raw
+	if c.tls && !d.papers.shake(c, raw) {
+		_ = raw.Close()
 		return
 	}
 	d.deliver(c)
@@ -194,24 +199,15 @@ func (d *door) greet(l *link, p *port) {
 // deliver gives a connection to the HTTP server.
 func (d *door) deliver(c *conn) {
 	if !d.running.enter() {
-		c.Close()
+		_ = c.Close()
 		return
 	}
 	select {
 	case d.ready <- c:
 	case <-d.done:
-		c.Close()
+		_ = c.Close()
 		d.running.leave()
 	}
-}
-
-// ServeHTTP lets a request in.
-func (d *door) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	if !d.running.enter() {
-		panic(http.ErrAbortHandler)
-	}
-	defer d.running.leave()
-	d.e.ServeHTTP(w, r)
 }
 
 // keep remembers a connection, so that close ends it.
@@ -223,7 +219,7 @@ func (d *door) keep(l *link) {
 	}
 	d.mu.Unlock()
 	if closed {
-		l.Close()
+		_ = l.Close()
 	}
 }
 

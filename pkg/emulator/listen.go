@@ -35,10 +35,13 @@ func listenAll(c Config) (ports []*port, err error) {
 		if p.tls {
 			scheme = "https://"
 		}
-		ports = append(ports, &port{TCPListener: l, tls: p.tls, sandbox: p.sandbox, url: scheme + reach(a, l.Addr())})
+		ports = append(ports, &port{TCPListener: l, tls: p.tls, sandbox: p.sandbox, url: scheme + reach(a, l.Addr().(*net.TCPAddr).Port)})
 	}
 	return ports, nil
 }
+
+// number is the port's number.
+func (p *port) number() int { return p.Addr().(*net.TCPAddr).Port }
 
 func closeAll(ports []*port) {
 	for _, p := range ports {
@@ -70,7 +73,7 @@ func listen(address string, remote bool) (*net.TCPListener, *net.TCPAddr, error)
 }
 
 // reach is the address by which this machine reaches what was listened on as a.
-func reach(a *net.TCPAddr, is net.Addr) string {
+func reach(a *net.TCPAddr, port int) string {
 	host := a.IP.String()
 	switch {
 	case len(a.IP) == 0 || a.IP.Equal(net.IPv4zero):
@@ -78,7 +81,7 @@ func reach(a *net.TCPAddr, is net.Addr) string {
 	case a.IP.IsUnspecified():
 		host = "::1"
 	}
-	return net.JoinHostPort(host, strconv.Itoa(is.(*net.TCPAddr).Port))
+	return net.JoinHostPort(host, strconv.Itoa(port))
 }
 
 // URL is the address for plain HTTP, without a slash at its end; "" before Start,

@@ -144,9 +144,12 @@ func (e *Emulator) summary() reportView {
 		}
 	}
 	e.ledger.mu.Unlock()
+	var l *lens
 	for i := range refused.messages[:min(len(refused.messages), maxRefusals)] {
 		m := &refused.messages[i]
-		l := e.viewer.lens(m.Request)
+		if l == nil || l.x != m.Request { // as a thousand tokens of one request share it
+			l = e.viewer.lens(m.Request)
+		}
 		r.Refusals = append(r.Refusals, refusalView{
 			ID: m.ID, Vendor: m.Vendor, Step: m.Step, Time: stamp(m.Time), Token: l.token(m.Token), Method: m.Request.Method, URL: l.url(),
 			Status: m.Request.Status, Code: m.Code, Explanation: l.words(m.Explanation), Scenario: m.Request.Scenario,

@@ -91,38 +91,40 @@ func (t *table) check(c *call, document map[string]any) *answer {
 		if r.when != nil && !r.when(document) {
 			continue
 		}
-		path := strings.Split(r.path, ".")
+		name, rest, _ := strings.Cut(r.path, ".")
 		if t.form {
-			path = []string{r.path}
+			name, rest = r.path, ""
 		}
-		if a := t.walk(c, r, document, path); a != nil {
+		if a := t.walk(c, r, document, name, rest); a != nil {
 			return a
 		}
 	}
 	return nil
 }
 
-// walk follows a rule's path and judges what stands there.
-func (t *table) walk(c *call, r *rule, at map[string]any, path []string) *answer {
-	name, isList := strings.CutSuffix(path[0], "[]")
+// walk follows a rule's path, a name and the names behind it, and judges what
+// stands there.
+func (t *table) walk(c *call, r *rule, at map[string]any, name, rest string) *answer {
+	name, isList := strings.CutSuffix(name, "[]")
 	v, ok := at[name]
-	if len(path) == 1 && !isList {
+	if rest == "" && !isList {
 		return t.member(c, r, v, ok && v != nil)
 	}
+	next, after, _ := strings.Cut(rest, ".")
 	if !isList {
 		below, _ := v.(map[string]any)
 		if below == nil {
 			return nil
 		}
-		return t.walk(c, r, below, path[1:])
+		return t.walk(c, r, below, next, after)
 	}
 	items, _ := v.([]any)
 	for _, item := range items {
-		if below, isObject := item.(map[string]any); isObject && len(path) > 1 {
-			if a := t.walk(c, r, below, path[1:]); a != nil {
+		if below, isObject := item.(map[string]any); isObject && rest != "" {
+			if a := t.walk(c, r, below, next, after); a != nil {
 				return a
 			}
-		} else if len(path) == 1 {
+		} else if rest == "" {
 			if a := t.member(c, r, item, true); a != nil {
 				return a
 			}
@@ -159,7 +161,8 @@ func scalar(v any) string {
 
 // member judges a value.
 func (t *table) member(c *call, r *rule, v any, there bool) *answer {
-	if s, isString := v.(string); there && isString && r.need && strings.TrimSpace(s) == "" {
+	// A form often has empty members: clients write all that they know.
+	if s, isString := v.(string); there && isString && (r.need || t.form) && strings.TrimSpace(s) == "" {
 		there = false
 	}
 	if !there {

@@ -26,17 +26,17 @@ func (e *Emulator) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	c := &call{Emulator: e, request: r, host: hostName(r), conn: connOf(r), now: e.clock.now()}
-	c.dialect = e.find(c)
-	if c.dialect == nil {
+	body, err := io.ReadAll(io.LimitReader(r.Body, maxBody+1))
+	if err != nil {
+		return // the client went away, or was too slow
+	}
+	c.body = body
+	if c.dialect = e.find(c); c.dialect == nil {
 		e.nowhere(w, c)
 		return
 	}
 	c.environment = e.environmentOf(c)
 	c.route, c.values = c.dialect.route(r.URL.Path)
-	body, err := io.ReadAll(io.LimitReader(r.Body, maxBody+1))
-	if err != nil {
-		return // the client went away, or was too slow
-	}
 	if c.body = body; len(body) > maxBody {
 		c.body = body[:maxKept] // secrets and tokens of the header and the path are hidden all the same
 	}
@@ -70,7 +70,7 @@ func (e *Emulator) verdict(c *call) *answer {
 	if c.route == nil {
 		a := c.dialect.lost(c)
 		if a.why.IsZero() {
-			a.why = text.F("%s 没有这个地址：%s %s", "%s has no %s %s", c.dialect.id, c.request.Method, text.Visible(c.request.URL.Path))
+			a.why = text.F("%s 没有这个地址：%s %s", "%s has no %s %s", c.dialect.id, c.request.Method, text.Visible(cutPath(c.request.URL.Path)))
 		}
 		return a
 	}
@@ -183,7 +183,7 @@ func isLocal(host string) bool {
 func (e *Emulator) nowhere(w http.ResponseWriter, c *call) {
 	var b bytes.Buffer
 	status := http.StatusNotFound
-	why := text.F("没有厂商有这个地址：%s", "no vendor has this path: %s", text.Visible(c.request.URL.Path))
+	why := text.F("没有厂商有这个地址：%s", "no vendor has this path: %s", text.Visible(cutPath(c.request.URL.Path)))
 	if !isLocal(c.host) && !e.config.AllowRemote {
 		status = http.StatusForbidden
 		why = text.F("模拟器不认识主机 %s，也不会把请求转发到网络", "the emulator does not know the host %s, and passes nothing on to the network", text.Visible(c.host))

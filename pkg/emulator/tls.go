@@ -1,15 +1,18 @@
 package emulator
 
 import (
-	"cmp"
 	"context"
 	"crypto/tls"
+	"errors"
+	"fmt"
 	"maps"
 	"net"
 	"slices"
 	"strings"
 	"sync"
 	"time"
+
+	"github.com/offpush/offpush/pkg/text"
 )
 
 // local stands for this machine among the names that certificates are made for.
@@ -39,24 +42,47 @@ func newPapers(a *authority, e *Emulator, ports []*port) *papers {
 // hostNames are all vendors' hosts, sorted.
 func (e *Emulator) hostNames() []string { return slices.Sorted(maps.Keys(e.hosts)) }
 
-// shake does the TLS handshake of a server on a connection, in which the client
-// may name a host; else it is the one given.
-func (p *papers) shake(c *conn, raw net.Conn, host string) bool {
+// shake does the TLS handshake of a server on a connection. The client may name a
+// host in it; else it is the one that it named to the proxy.
+func (p *papers) shake(c *conn, raw net.Conn) bool {
 	t := tls.Server(raw, &tls.Config{
 		MinVersion: tls.VersionTLS12,
 		GetConfigForClient: func(hello *tls.ClientHelloInfo) (*tls.Config, error) {
-			name := strings.TrimSuffix(strings.ToLower(cmp.Or(hello.ServerName, host)), ".")
-			c.host = name
-			return p.config(name)
+			if hello.ServerName != "" {
+				c.host = strings.TrimSuffix(strings.ToLower(hello.ServerName), ".")
+			}
+			return p.config(c.host)
 		},
 	})
 	ctx, cancel := context.WithTimeout(context.Background(), p.e.door.limits.greeting)
 	defer cancel()
-	if t.HandshakeContext(ctx) != nil {
+	if err := t.HandshakeContext(ctx); err != nil {
+		p.explain(raw, err)
 		return false
 	}
 	state := t.ConnectionState()
-	c.Conn, c.tls, c.protocol, c.peer = t, true, state.NegotiatedProtocol, state.PeerCertificates
+	c.Conn, c.protocol, c.peer = t, state.NegotiatedProtocol, state.PeerCertificates
+	return true
+}
+
+// explain tells a client that speaks HTTP where TLS belongs.
+func (p *papers) explain(raw net.Conn, err error) {
+	var wrong tls.RecordHeaderError
+	if !errors.As(err, &wrong) || !looksLikeHTTP(wrong.RecordHeader[:]) {
+		return
+	}
+	why := text.T("这个端口是 HTTPS 的，收到的却是明文 HTTP", "this port is for HTTPS, and what came is plain HTTP")
+	_ = raw.SetWriteDeadline(time.Now().Add(p.e.door.limits.farewell))
+	fmt.Fprintf(raw, "HTTP/1.0 400 Bad Request\r\nContent-Type: text/plain; charset=utf-8\r\n\r\noffpush emulator: %s\n", why.In(p.e.config.Lang))
+}
+
+// looksLikeHTTP reports whether bytes begin like the name of a method.
+func looksLikeHTTP(b []byte) bool {
+	for _, c := range b {
+		if c != ' ' && c != '/' && (c < 'A' || c > 'Z') {
+			return false
+		}
+	}
 	return true
 }
 

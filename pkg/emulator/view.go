@@ -103,12 +103,31 @@ func (l *lens) token(t string) string {
 // body is a body of which the beginning was kept. Its end may be half of a secret
 // or token, which is not recognised as one.
 func (l *lens) body(s string) string {
-	if l.reveal || len(s) < maxKept {
+	if l.reveal {
+		return s
+	}
+	if len(l.x.tokens) == 0 {
+		// A token may stand where none was looked for: in a member that is
+		// misspelt, in a request to a wrong address.
+		s = longRun.ReplaceAllStringFunc(s, func(run string) string {
+			if hidden := l.text(run); hidden != run || len(run) > longestRun {
+				return hidden
+			}
+			return mask.Cut(run)
+		})
+	}
+	if len(s) < maxKept {
 		return l.text(s)
 	}
 	end := 1 + strings.LastIndexAny(s, "\"',;&{}[]()<> \t\r\n")
 	return l.text(s[:max(end, len(s)-longestSecret)]) + "…"
 }
+
+// longRun is what can only be a token, a key or an encoded text.
+var longRun = regexp.MustCompile(`[A-Za-z0-9+/_:.%-]{32,}={0,2}`)
+
+// longestRun is the length that no token reaches; what is longer is a text.
+const longestRun = 1 << 10
 
 // longestSecret is the length that no secret or token reaches.
 const longestSecret = 4 << 10
@@ -144,13 +163,18 @@ func (l *lens) path(s string) string {
 		return s
 	}
 	path, query, found := strings.Cut(l.text(s), "?")
-	path = longSegment.ReplaceAllStringFunc(path, func(segment string) string {
-		return "/" + mask.Cut(segment[1:])
-	})
+	path = cutPath(path)
 	if found {
 		path += "?" + query
 	}
 	return path
+}
+
+// cutPath cuts what can only be a token in a path.
+func cutPath(path string) string {
+	return longSegment.ReplaceAllStringFunc(path, func(segment string) string {
+		return "/" + mask.Cut(segment[1:])
+	})
 }
 
 // url is the address of the request.
