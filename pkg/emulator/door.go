@@ -152,18 +152,19 @@ func (d *door) close() error {
 // accept takes connections until the port is closed.
 func (d *door) accept(p *port) {
 	for {
-		select {
-		case d.slots <- struct{}{}:
-		case <-d.done:
-			return
-		}
 		tcp, err := p.AcceptTCP()
 		if err != nil {
-			<-d.slots
 			if !d.pause(10 * time.Millisecond) { // there may be no free file
 				return
 			}
 			continue
+		}
+		// After accepting: a port where nobody comes takes no place.
+		select {
+		case d.slots <- struct{}{}:
+		case <-d.done:
+			_ = tcp.Close()
+			return
 		}
 		l := &link{TCPConn: tcp, door: d}
 		d.keep(l)

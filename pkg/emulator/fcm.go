@@ -42,10 +42,13 @@ func newFCM(s *setup) (*dialect, error) {
 		hosts: []host{
 			{name: "fcm.googleapis.com", protocols: google},
 			{name: "oauth2.googleapis.com", protocols: google},
+			// Where google-auth-library for Node logs in, whatever token_uri says.
+			{name: "www.googleapis.com", protocols: google},
 			{name: "fcm.mtls.googleapis.com", protocols: google},
 		},
 		routes: []route{
 			{path: "/token", at: catalog.AtAuth, read: f.readToken, serve: f.token},
+			{path: "/oauth2/v4/token", at: catalog.AtAuth, read: f.readToken, serve: f.token},
 			{path: "/v1/projects/{project}/messages:send", at: catalog.AtSend, read: f.readMessage, serve: f.send},
 		},
 		prefixes: []string{"/v1/projects/", "/fcm/", "/batch", "/iid/"},

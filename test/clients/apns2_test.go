@@ -66,7 +66,7 @@ func TestAPNs2(t *testing.T) {
 	}{
 		{"accepted", func(*apns2.Notification) {}, 200, ""},
 		{"token of no form", func(n *apns2.Notification) { n.DeviceToken = "not-hex" }, 400, apns2.ReasonBadDeviceToken},
-		{"topic of another app", func(n *apns2.Notification) { n.Topic = "com.example.other" }, 400, apns2.ReasonTopicDisallowed},
+		{"topic of another app", func(n *apns2.Notification) { n.Topic = "com.example.other" }, 400, apns2.ReasonDeviceTokenNotForTopic},
 		{"no topic", func(n *apns2.Notification) { n.Topic = "" }, 400, apns2.ReasonMissingTopic},
 		{"priority", func(n *apns2.Notification) { n.Priority = 7 }, 400, apns2.ReasonBadPriority},
 		{"unregistered", func(n *apns2.Notification) { n.DeviceToken = "00ff" + n.DeviceToken[4:] }, 410, apns2.ReasonUnregistered},

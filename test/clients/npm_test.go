@@ -42,6 +42,11 @@ func npm(t *testing.T, script string, settings map[string]any, env ...string) an
 	return v
 }
 
+// proxied is the environment that brings a client with fixed hosts here.
+func proxied(e *emulator.Emulator, files string) []string {
+	return []string{"HTTPS_PROXY=" + e.ProxyURL(), "NO_PROXY=", "no_proxy=", "NODE_EXTRA_CA_CERTS=" + filepath.Join(files, "ca.pem")}
+}
+
 func want(t *testing.T, got any, as string) {
 	t.Helper()
 	var v any
@@ -90,17 +95,19 @@ func TestNodeAPN(t *testing.T) {
 	want(t, got, `[
 		{"sent": 1, "failed": []},
 		{"sent": 0, "failed": [["410", "Unregistered", null]]},
-		{"sent": 0, "failed": [["400", "TopicDisallowed", null]]}]`)
+		{"sent": 0, "failed": [["400", "DeviceTokenNotForTopic", null]]}]`)
 	accepted(t, e, "apns")
 }
 
+// TestGoogleapisFCM goes through the proxy: this client logs in at a fixed address
+// of Google's, whatever token_uri says.
 func TestGoogleapisFCM(t *testing.T) {
 	e, files := start(t)
 	gone := emulator.DemoToken("fcm") + "gone"
 	name(t, e, "fcm", gone, emulator.Unregistered)
 	got := npm(t, "fcm.js", map[string]any{
-		"account": filepath.Join(files, "fcm-service-account.json"), "url": e.URL(), "token": emulator.DemoToken("fcm"), "gone": gone,
-	})
+		"account": filepath.Join(files, "fcm-service-account.json"), "token": emulator.DemoToken("fcm"), "gone": gone,
+	}, proxied(e, files)...)
 	list, _ := got.([]any)
 	if len(list) != 2 {
 		t.Fatalf("%v", got)
@@ -136,7 +143,7 @@ func TestXiaomiPushThroughProxy(t *testing.T) {
 	name(t, e, "xiaomi", gone, emulator.Unregistered)
 	got := npm(t, "xiaomi-push.js", map[string]any{
 		"appSecret": account["app_secret"], "packageName": account["package_name"], "token": emulator.DemoToken("xiaomi"), "gone": gone,
-	}, "HTTPS_PROXY="+e.ProxyURL(), "NO_PROXY=", "no_proxy=", "NODE_EXTRA_CA_CERTS="+filepath.Join(files, "ca.pem"))
+	}, proxied(e, files)...)
 	want(t, got, `[[0, "ok"], [20301, "No valid targets!"]]`)
 	accepted(t, e, "xiaomi")
 	for _, m := range e.Messages(emulator.Filter{Vendor: "xiaomi"}) {

@@ -1,11 +1,11 @@
-// @googleapis/fcm: camelCase JSON, login by a service account whose token_uri is
-// the emulator's.
+// @googleapis/fcm: camelCase JSON; its hosts are fixed, so it goes through the
+// proxy.
 const { fcm, auth } = require('@googleapis/fcm');
 const { settings, print } = require('./settings');
 
 (async () => {
   const client = new auth.GoogleAuth({ keyFile: settings.account, scopes: ['https://www.googleapis.com/auth/firebase.messaging'] });
-  const service = fcm({ version: 'v1', rootUrl: settings.url + '/', auth: client });
+  const service = fcm({ version: 'v1', auth: client });
   const send = async (token) => {
     try {
       const r = await service.projects.messages.send({
