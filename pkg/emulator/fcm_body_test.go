@@ -313,7 +313,7 @@ func TestFCMHosts(t *testing.T) {
 			t.Errorf("%s: %s", h.name, diff)
 		}
 	}
-	if diff := cmp.Diff([]string{"fcm.googleapis.com", "oauth2.googleapis.com", "fcm.mtls.googleapis.com"}, names); diff != "" {
+	if diff := cmp.Diff([]string{"fcm.googleapis.com", "oauth2.googleapis.com", "www.googleapis.com", "fcm.mtls.googleapis.com"}, names); diff != "" {
 		t.Error(diff)
 	}
 }
