@@ -108,7 +108,7 @@ func (a *apns) serve(c *call) *answer {
 			return no
 		}
 	}
-	yes := c.accept(http.StatusOK, "200", nil)
+	yes := c.accept("200", nil)
 	apnsIDs(c, yes)
 	return yes
 }

@@ -99,9 +99,9 @@ func (c *call) doubt(code string, zh, en string, args ...any) *answer {
 	return nil
 }
 
-// accept answers that the vendor took the request.
-func (c *call) accept(status int, code string, body []byte) *answer {
-	return &answer{status: status, code: code, body: body, accepted: true}
+// accept answers that the vendor took the request, which all do with HTTP 200.
+func (c *call) accept(code string, body []byte) *answer {
+	return &answer{status: http.StatusOK, code: code, body: body, accepted: true}
 }
 
 // form is the body as a form. Parameters in the query do not count.

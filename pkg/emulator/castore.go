@@ -126,7 +126,7 @@ func writeWhole(path string, data []byte, mode fs.FileMode) error {
 	if err != nil {
 		return err
 	}
-	defer os.Remove(f.Name()) // which is gone when all went well
+	defer func() { _ = os.Remove(f.Name()) }() // which is gone when all went well
 	_, err = f.Write(data)
 	err = errors.Join(err, f.Sync(), f.Close())
 	if err == nil && mode != 0o600 {

@@ -129,7 +129,7 @@ func newClient(a *authority) *http.Client {
 }
 
 // close ends everything, and waits until it has ended.
-func (d *door) close() error {
+func (d *door) close() {
 	d.running.close()
 	close(d.done)
 	closeAll(d.ports)
@@ -146,7 +146,6 @@ func (d *door) close() error {
 		_ = l.Close()
 	}
 	d.running.wait()
-	return nil
 }
 
 // accept takes connections until the port is closed.

@@ -97,7 +97,6 @@ type Emulator struct {
 	door     *door
 
 	closing sync.Once
-	closed  error
 }
 
 // New makes an emulator. An error says which credential, token or record is wrong.
@@ -141,10 +140,10 @@ func New(c Config) (*Emulator, error) {
 func (e *Emulator) Start() error { return e.door.open() }
 
 // Close stops listening, ends every connection and waits until nothing of the
-// emulator runs any more.
+// emulator runs any more. The error is nil, for [io.Closer].
 func (e *Emulator) Close() error {
-	e.closing.Do(func() { e.closed = e.door.close() })
-	return e.closed
+	e.closing.Do(e.door.close)
+	return nil
 }
 
 // Reset brings messages, scenarios, token states, quotas, logins and the clock

@@ -95,7 +95,7 @@ func (f *fcm) grant(c *call, scope string) *answer {
 	token := "ya29.c." + base64.RawURLEncoding.EncodeToString(c.ids.bytes(96))
 	c.secret(token)
 	c.login(token, f.account.Email, scope, accessLives)
-	a := c.accept(http.StatusOK, "", marshal(struct {
+	a := c.accept("", marshal(struct {
 		Token   string `json:"access_token"`
 		Expires int    `json:"expires_in"`
 		Type    string `json:"token_type"`

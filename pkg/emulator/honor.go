@@ -80,7 +80,7 @@ func (h *honor) login(c *call) *answer {
 	token := c.ids.base64(96)
 	c.secret(token)
 	c.login(token, h.appID, "", honorLogin)
-	a := c.accept(http.StatusOK, "", marshal(map[string]any{"access_token": token, "expires_in": int(honorLogin.Seconds()), "token_type": "Bearer"}))
+	a := c.accept("", marshal(map[string]any{"access_token": token, "expires_in": int(honorLogin.Seconds()), "token_type": "Bearer"}))
 	a.setHeader("Content-Type", "application/json")
 	return a
 }

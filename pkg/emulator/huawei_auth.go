@@ -103,7 +103,7 @@ func (h *huawei) login(c *call) *answer {
 	body := marshal(map[string]any{"access_token": token, "expires_in": int(huaweiTokenLife.Seconds()), "token_type": "Bearer"})
 	// Huawei writes \/, which is the same to every JSON reader and a trap for those
 	// who cut the token out by hand.
-	a = c.accept(http.StatusOK, "", []byte(strings.ReplaceAll(string(body), "/", `\/`)))
+	a = c.accept("", []byte(strings.ReplaceAll(string(body), "/", `\/`)))
 	a.setHeader("Cache-Control", "no-store")
 	return huaweiJSON(a)
 }

@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"maps"
 	"mime"
-	"net/http"
 	"slices"
 	"strings"
 
@@ -214,5 +213,5 @@ func (h *huawei) accepted(c *call, bad map[string]badToken) *answer {
 	if len(bad) > 0 {
 		return huaweiIllegal(c, huaweiPartly, bad)
 	}
-	return huaweiJSON(c.accept(http.StatusOK, huaweiOK, huaweiBody(c, huaweiOK, "Success")))
+	return huaweiJSON(c.accept(huaweiOK, huaweiBody(c, huaweiOK, "Success")))
 }

@@ -1,6 +1,7 @@
 package emulator
 
 import (
+	"errors"
 	"io"
 	"maps"
 	"net/http"
@@ -69,7 +70,8 @@ func (k *kit) ask(method, url, body string, header map[string]string) reply {
 // in the middle of its answer.
 func answers(e *Emulator, w http.ResponseWriter, r *http.Request) (ok bool) {
 	defer func() {
-		if v := recover(); v != nil && v != http.ErrAbortHandler {
+		v := recover()
+		if err, ok := v.(error); v != nil && (!ok || !errors.Is(err, http.ErrAbortHandler)) {
 			panic(v)
 		}
 	}()

@@ -34,13 +34,14 @@ func handled(f http.HandlerFunc) func(*door) { return func(d *door) { d.handler 
 func address(url string) string { return url[strings.LastIndex(url, "/")+1:] }
 
 // get asks for a page.
-func get(t testing.TB, client *http.Client, url string) (r *http.Response, body string) {
+func get(t testing.TB, client *http.Client, url string) (status int, body string) {
 	t.Helper()
 	r, err := client.Get(url)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return r, readAll(t, r)
+	defer r.Body.Close()
+	return r.StatusCode, readAll(t, r)
 }
 
 func readAll(t testing.TB, r *http.Response) string {
@@ -110,8 +111,8 @@ func TestDoorLeadsToVendors(t *testing.T) {
 	t.Parallel()
 	k := startKit(t, Config{})
 	for _, url := range []string{k.URL(), k.TLSURL(), k.SandboxURL()} {
-		if r, body := get(t, k.Client(), url+"/nothing"); r.StatusCode != http.StatusNotFound || !strings.Contains(body, "/nothing") {
-			t.Errorf("%s: %d %s", url, r.StatusCode, body)
+		if status, body := get(t, k.Client(), url+"/nothing"); status != http.StatusNotFound || !strings.Contains(body, "/nothing") {
+			t.Errorf("%s: %d %s", url, status, body)
 		}
 	}
 }
@@ -241,9 +242,9 @@ func impatient(d *door) {
 func TestPanic(t *testing.T) {
 	t.Parallel()
 	k := startKit(t, Config{}, handled(func(http.ResponseWriter, *http.Request) { panic("out of cheese") }))
-	r, body := get(t, k.Client(), k.TLSURL())
-	if r.StatusCode != http.StatusInternalServerError || !strings.Contains(body, "out of cheese") {
-		t.Errorf("%d %s", r.StatusCode, body)
+	status, body := get(t, k.Client(), k.TLSURL())
+	if status != http.StatusInternalServerError || !strings.Contains(body, "out of cheese") {
+		t.Errorf("%d %s", status, body)
 	}
 }
 
@@ -264,12 +265,12 @@ func TestConnectionLimit(t *testing.T) {
 		defer c.Close()
 		all = append(all, c)
 	}
-	// The port's own connection for the next one takes no place before it is
-	// accepted, so exactly two are answered.
+	// A port where nobody comes takes no place, so exactly two are answered.
 	answered := make(chan int, len(all))
 	for i, c := range all {
 		go func() {
-			if _, err := http.ReadResponse(ask(c), nil); err == nil {
+			if r, err := http.ReadResponse(ask(c), nil); err == nil {
+				_ = r.Body.Close()
 				answered <- i
 			}
 		}()

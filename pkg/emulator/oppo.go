@@ -91,7 +91,7 @@ func (o *oppo) refuse(c *call, code catalog.Code) *answer {
 
 // accept is the answer that says success.
 func (o *oppo) accept(c *call, words string, data any) *answer {
-	a := c.accept(http.StatusOK, "0", marshal(oppoAnswer{Code: 0, Message: words, Data: data}))
+	a := c.accept("0", marshal(oppoAnswer{Code: 0, Message: words, Data: data}))
 	a.setHeader("Content-Type", "application/json;charset=UTF-8")
 	return a
 }

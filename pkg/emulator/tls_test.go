@@ -140,9 +140,9 @@ func TestPlainOnTLSPort(t *testing.T) {
 	t.Parallel()
 	k := startKit(t, Config{})
 	url := "http://" + address(k.TLSURL())
-	r, body := get(t, http.DefaultClient, url)
-	if r.StatusCode != http.StatusBadRequest || !strings.Contains(body, "plain HTTP") {
-		t.Errorf("%d %s", r.StatusCode, body)
+	status, body := get(t, http.DefaultClient, url)
+	if status != http.StatusBadRequest || !strings.Contains(body, "plain HTTP") {
+		t.Errorf("%d %s", status, body)
 	}
 }
 

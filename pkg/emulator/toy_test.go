@@ -61,7 +61,7 @@ func toyAccept(c *call) *answer {
 	if c.form().Has("doubt") {
 		_ = c.doubt("push", "可疑", "doubtful")
 	}
-	a := c.accept(http.StatusOK, "ok", []byte(`{"result":"taken by the toy"}`))
+	a := c.accept("ok", []byte(`{"result":"taken by the toy"}`))
 	a.setHeader("X-Toy", "yes")
 	return a
 }

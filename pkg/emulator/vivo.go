@@ -92,7 +92,7 @@ func (v *vivo) refuse(c *call, code catalog.Code) *answer {
 // accept is the answer that says success.
 func (v *vivo) accept(c *call, out vivoAnswer) *answer {
 	out.Result, out.Desc = 0, "success"
-	a := c.accept(http.StatusOK, "0", marshal(out))
+	a := c.accept("0", marshal(out))
 	a.setHeader("Content-Type", "application/json;charset=UTF-8")
 	return a
 }
