@@ -121,8 +121,11 @@ func honorRefuseLogin(code catalog.Code) *answer {
 	return a
 }
 
-// honorLost answers paths that HONOR does not have.
+// honorLost answers paths that HONOR does not have. The inbox shows what went
+// astray.
 func honorLost(c *call) *answer {
+	honorReadLogin(c)
+	honorRead(c)
 	path := c.request.URL.Path
 	if strings.HasPrefix(c.host, "iam.") || strings.HasPrefix(path, "/auth/") {
 		a := honorRefuseLogin(catalog.Code{Code: "HTTP 404 Not Found", At: catalog.AtAuth, Status: http.StatusNotFound})

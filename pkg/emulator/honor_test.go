@@ -229,6 +229,20 @@ func TestHonorSecrets(t *testing.T) {
 	}
 }
 
+// TestHonorAstray: what went to a wrong path is seen, and its secrets are marked.
+func TestHonorAstray(t *testing.T) {
+	var last *Exchange
+	k := newKit(t, Config{Observe: func(x *Exchange) { last = x }})
+	k.postJSON("/api/v1/104000001/messages", honorNotice(nil), map[string]string{"Authorization": "Bearer abc"})
+	if m := k.Messages(Filter{}); len(m) != 1 || m[0].Token != DemoToken("honor") || m[0].Title != "标题" || m[0].Code != "404" || last.secrets[0] != "abc" {
+		t.Errorf("%+v", m)
+	}
+	k.postForm("/auth/tokens", honorForm("client_secret", "of-another-app"), nil)
+	if diff := cmp.Diff([]string{"of-another-app"}, last.secrets); diff != "" {
+		t.Error(diff)
+	}
+}
+
 // TestHonorRefuse: every code of the catalog comes in an envelope that parses.
 func TestHonorRefuse(t *testing.T) {
 	c := bareCall(newKit(t, Config{}), "honor", "POST", honorSendPath)

@@ -73,11 +73,16 @@ var meizuCalls = []string{
 }
 
 // meizuLost answers paths that Meizu does not have. Its own answer is not known.
+// The inbox shows what went astray.
 func meizuLost(c *call) *answer {
-	empty := ""
+	path, empty := c.request.URL.Path, ""
+	if strings.Contains(path, "/unvarnished/") {
+		meizuReadData(c)
+	} else {
+		meizuReadNotice(c)
+	}
 	a := meizuEnvelope{Code: "404", Message: http.StatusText(http.StatusNotFound), Value: "", Redirect: &empty}.answer(http.StatusNotFound)
 	a.code = ""
-	path := c.request.URL.Path
 	if strings.HasPrefix(path, "/ups/") {
 		a.why = text.T("这是旧的集成推送的地址，签名和返回都不同；用 /garcia/api/server/push/varnished/pushByPushId", "this is a path of the old integrated push, with another signature and other answers; use /garcia/api/server/push/varnished/pushByPushId")
 	}

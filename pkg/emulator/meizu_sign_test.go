@@ -115,6 +115,22 @@ func TestMeizuLost(t *testing.T) {
 	}
 }
 
+// TestMeizuAstray: what went to a wrong path is seen, and its signature is marked.
+func TestMeizuAstray(t *testing.T) {
+	var last *Exchange
+	k := newKit(t, Config{Observe: func(x *Exchange) { last = x }})
+	for _, path := range []string{"/ups/api/server/push/varnished/pushByPushId", "/ups/api/server/push/unvarnished/pushByPushId"} {
+		k.postForm(path, url.Values{"pushIds": {"one"}, "sign": {"abc"}, "messageJson": {`{"title":"inner","noticeBarInfo":{"title":"bar"}}`}}.Encode(), nil)
+		if diff := cmp.Diff([]string{"abc"}, last.secrets); diff != "" {
+			t.Error(diff)
+		}
+	}
+	m := k.Messages(Filter{Token: "one"})
+	if len(m) != 2 || m[0].Title != "bar" || m[1].Title != "inner" {
+		t.Errorf("%+v", m)
+	}
+}
+
 // meizuParsed is an answer as a client reads it.
 type meizuParsed struct {
 	Code, Message, MsgID string
