@@ -96,7 +96,7 @@ func oppoCases() []codeCase {
 		{"40", []any{"n.click_action_type", 2}}, {"40", []any{"n.click_action_type", 5}},
 		{"41", []any{"n.click_action_type", 2, "n.click_action_url", long(2001)}}, {"41", []any{"n.click_action_activity", long(501)}},
 		{"41", []any{"n.action_parameters", map[string]any{}}}, {"41", []any{"n.action_parameters", "{"}}, {"41", []any{"n.action_parameters", `"` + long(3999) + `"`}},
-		{"40", []any{"n.show_time_type", 1, "n.show_start_time", 1}}, {"41", []any{"n.show_time_type", 1, "n.show_start_time", 10, "n.show_end_time", 9}},
+		{"40", []any{"n.show_time_type", 1, "n.show_start_time", 1}}, {"40", []any{"n.show_time_type", 1, "n.show_end_time", 1}}, {"41", []any{"n.show_time_type", 2}}, {"41", []any{"n.show_time_type", 1, "n.show_start_time", 10, "n.show_end_time", 9}},
 		{"0", []any{"n.show_time_type", 1, "n.show_start_time", 9, "n.show_end_time", 10}},
 		{"41", []any{"n.network_type", 2}}, {"41", []any{"n.off_line", 1}}, {"41", []any{"n.off_line_ttl", "1h"}},
 		{"41", []any{"n.call_back_url", long(201)}}, {"41", []any{"n.call_back_parameter", long(101)}},
@@ -106,6 +106,12 @@ func oppoCases() []codeCase {
 		{"0", []any{"n.title", nil, "n.content", nil, "n.category", "IM", "n.notify_level", 16, "n.private_msg_template_id", "1", "n.private_title_parameters", `{"a":"b"}`, "n.private_content_parameters", map[string]any{"a": "b"}}},
 	} {
 		cases = append(cases, codeCase{name: fmt.Sprint(f.changes...), config: strictIf(f.code == "0" && len(fmt.Sprint(f.changes...)) < 500), code: f.code, ask: oppoSend(f.changes...)})
+	}
+	for _, name := range []string{
+		"verify_registration_id", "n.small_picture_id", "n.app_message_id", "n.show_ttl", "n.push_time_type", "n.push_start_time", "n.time_zone",
+		"n.fix_speed", "n.fix_speed_rate", "n.channel_id", "n.notify_id", "n.category", "n.notify_level", "n.private_msg_template_id", "n.auditResponse",
+	} {
+		cases = append(cases, codeCase{name: name + " of a wrong type", code: "41", ask: oppoSend(name, []any{1})})
 	}
 	for i := range cases {
 		cases[i].status = 200
