@@ -101,10 +101,16 @@ func forms(v string) []string {
 	return []string{
 		v, quoted, twice, strings.ReplaceAll(quoted, "/", `\/`), strings.ReplaceAll(twice, "/", `\\/`), strings.ReplaceAll(twice, "/", `\/`),
 		escape(v), url.PathEscape(v), escape(quoted), escape(twice), lowerPercents(escape(v)), lowerPercents(url.PathEscape(v)),
-		strings.NewReplacer("/", `\u002f`, "+", `\u002b`, "=", `\u003d`).Replace(quoted),
-		strings.NewReplacer("/", `\u002F`, "+", `\u002B`, "=", `\u003D`).Replace(quoted),
+		lowerEscapes.Replace(quoted), upperEscapes.Replace(quoted),
 	}
 }
+
+// The escapes with which some servers write JSON. To make one of these for each
+// value would cost more than all else.
+var (
+	lowerEscapes = strings.NewReplacer("/", `\u002f`, "+", `\u002b`, "=", `\u003d`)
+	upperEscapes = strings.NewReplacer("/", `\u002F`, "+", `\u002B`, "=", `\u003D`)
+)
 
 // escape writes a value as forms do. Java and browsers leave the asterisk as it
 // is, and masked values stay readable.
