@@ -69,6 +69,7 @@ func TestFaults(t *testing.T) {
 		{"slow", Outcome{Slow: Duration(40 * time.Millisecond)}, 200, toyBody, true},
 		{"slow status", Outcome{Status: 503, Slow: Duration(20 * time.Millisecond)}, 503, frontEndBody(503), true},
 		{"slow and empty", Outcome{Status: 204, Slow: Duration(20 * time.Millisecond)}, 204, "", true},
+		{"a body where there can be none", Outcome{Code: "push", Status: 204}, 204, "", true},
 		{"delay", Outcome{Delay: Duration(30 * time.Millisecond)}, 200, toyBody, true},
 		{"delay and drop", Outcome{Delay: Duration(10 * time.Millisecond), Drop: true}, 0, "", false},
 	} {

@@ -14,7 +14,7 @@ import (
 // Nothing gets lost: each request is in the inbox, and in the report.
 func TestParallel(t *testing.T) {
 	t.Parallel()
-	const clients, each = 64, 20
+	const clients, each = 64, 12
 	var record strings.Builder // by one goroutine at a time
 	observed := 0
 	k := newToy(t, Config{Record: &record, Observe: func(*Exchange) { observed++ }})

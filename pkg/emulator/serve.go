@@ -110,7 +110,9 @@ func writeHeader(w http.ResponseWriter, a *answer) {
 	for name, values := range a.header {
 		w.Header()[name] = values
 	}
-	w.Header().Set("Content-Length", fmt.Sprint(len(a.body)))
+	if a.status != http.StatusNoContent && a.status != http.StatusNotModified { // which have no body
+		w.Header().Set("Content-Length", fmt.Sprint(len(a.body)))
+	}
 	w.WriteHeader(a.status)
 }
 
