@@ -27,6 +27,7 @@ type conn struct {
 
 	heard int         // bytes of what may become the preface
 	http2 atomic.Bool // it was the preface
+	wrong error       // what no client may do was heard
 	in    frames
 
 	ending  atomic.Bool // it is about to be ended
@@ -44,6 +45,9 @@ var (
 // Read hears the client. When the connection is ended it waits for the client to
 // leave, since closing before it has read our last words may take them away.
 func (c *conn) Read(p []byte) (int, error) {
+	if c.wrong != nil { // the HTTP server tries again
+		return 0, c.wrong
+	}
 	for {
 		n, err := c.Conn.Read(p)
 		switch {
@@ -52,34 +56,33 @@ func (c *conn) Read(p []byte) (int, error) {
 		case c.ended.Load():
 			continue
 		}
-		if wrong := c.hear(p[:n]); wrong != nil {
-			return 0, wrong
+		if c.hear(p[:n]); c.wrong != nil {
+			return 0, c.wrong
 		}
 		return n, err
 	}
 }
 
 // hear follows what the client says: is it HTTP/2, and which stream is the last?
-func (c *conn) hear(p []byte) error {
+func (c *conn) hear(p []byte) {
 	for ; c.heard < len(preface) && len(p) > 0; p = p[1:] {
 		if p[0] != preface[c.heard] {
 			c.heard = len(preface) // HTTP/1.1
 			if c.protocol == protoHTTP2 {
-				return errProtocol
+				c.wrong = errProtocol
 			}
-			break
+			return
 		}
 		if c.heard++; c.heard == len(preface) {
 			c.http2.Store(true)
 			if c.protocol == protoHTTP1 {
-				return errProtocol
+				c.wrong = errProtocol
 			}
 		}
 	}
 	if c.http2.Load() {
 		c.in.pass(p)
 	}
-	return nil
 }
 
 // Write sends to the client, which may not take for ever.
