@@ -351,7 +351,8 @@ func TestAuthorityInUse(t *testing.T) {
 	get(t, client, second.TLSURL()+"/nothing")
 	client.CloseIdleConnections()
 	other := startKit(t, Config{})
-	if _, err := client.Get(other.TLSURL()); err == nil {
+	if r, err := client.Get(other.TLSURL()); err == nil {
+		_ = r.Body.Close()
 		t.Error("an emulator without a folder has the same authority")
 	}
 }
