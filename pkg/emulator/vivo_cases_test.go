@@ -36,6 +36,11 @@ func vivoCases() []codeCase {
 		{name: "login just in time", at: catalog.AtAuth, code: "0", ask: after(10*time.Minute, vivoLoginWith())},
 		{name: "login with another secret", at: catalog.AtAuth, code: "10206", ask: vivoLoginWith("sign", strings.Repeat("0", 32))},
 		{name: "login with SHA-256", at: catalog.AtAuth, code: "10206", ask: vivoLoginWith("sign", strings.Repeat("0", 64))},
+		{name: "login in capitals", at: catalog.AtAuth, code: "10206", ask: func(k *kit) reply {
+			body := vivoLoginBody(noon)
+			_, sign, _ := strings.Cut(body, `"sign":"`)
+			return k.postJSON("/message/auth", strings.Replace(body, sign[:32], strings.ToUpper(sign[:32]), 1), nil)
+		}},
 		{name: "login without JSON", at: catalog.AtAuth, code: "10200", ask: func(k *kit) reply { return k.postJSON("/message/auth", "appId=1", nil) }},
 
 		{name: "no token", code: "10000", ask: func(k *kit) reply { return k.postJSON("/message/send", vivoMessage(), nil) }},
@@ -60,7 +65,7 @@ func vivoCases() []codeCase {
 	}{
 		{"10094", []any{"appId", 105000002}}, {"0", []any{"appId", nil}},
 		{"10050", []any{"regId", nil}}, {"10050", []any{"regId", " ", "alias", ""}}, {"0", []any{"regId", nil, "alias", text(40)}},
-		{"10302", []any{"regId", 5}}, {"0", []any{"regId", strings.Repeat("1", 23)}},
+		{"10302", []any{"regId", 5}}, {"10302", []any{"regId", 5, "alias", "bob"}}, {"0", []any{"regId", strings.Repeat("1", 23)}},
 		{"10301", []any{"alias", wide(71)}},
 		{"10054", []any{"notifyType", nil}}, {"10054", []any{"notifyType", 5}},
 		{"10055", []any{"title", " "}}, {"10056", []any{"title", text(41)}}, {"0", []any{"title", wide(40)}},
