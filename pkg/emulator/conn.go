@@ -90,7 +90,7 @@ func (c *conn) Write(p []byte) (int, error) {
 	c.writing.Lock()
 	defer c.writing.Unlock()
 	if c.ended.Load() {
-		return 0, errEnded
+		return c.lost(p, 0)
 	}
 	c.patience(c.link.door.limits.answer)
 	if c.ending.Load() {
@@ -103,15 +103,22 @@ func (c *conn) Write(p []byte) (int, error) {
 		c.out.pass(p)
 		return c.Conn.Write(p)
 	}
-	now := c.out.step(p)
-	n, err := c.Conn.Write(p[:now])
-	if err == nil && c.out.between() {
-		c.farewell()
+	n, err := c.Conn.Write(p[:c.out.step(p)])
+	if err != nil || !c.out.between() {
+		return n, err
 	}
-	if err == nil && n < len(p) {
-		err = errEnded
+	c.farewell()
+	return c.lost(p, n)
+}
+
+// lost is what becomes of what is to be sent after the end. An HTTP server that
+// learnt of it would close an HTTP/2 connection at once, and what the client had
+// sent meanwhile would then make the system take our last words back.
+func (c *conn) lost(p []byte, sent int) (int, error) {
+	if c.http2.Load() {
+		return len(p), nil
 	}
-	return n, err
+	return sent, errEnded
 }
 
 func (c *conn) patience(d time.Duration) { _ = c.SetWriteDeadline(time.Now().Add(d)) }
