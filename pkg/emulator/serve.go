@@ -27,8 +27,9 @@ func (e *Emulator) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	c := &call{Emulator: e, request: r, host: hostName(r), conn: connOf(r), now: e.clock.now()}
 	body, err := io.ReadAll(io.LimitReader(r.Body, maxBody+1))
-	if err != nil {
-		return // the client went away, or was too slow
+	if err != nil { // the client went away, or was too slow
+		http.Error(w, "the body did not come whole", http.StatusRequestTimeout)
+		return
 	}
 	c.body = body
 	if c.dialect = e.find(c); c.dialect == nil {
