@@ -230,8 +230,8 @@ func TestLongWait(t *testing.T) {
 	}
 }
 
-// shortly is how long an impatient door waits.
-const shortly = 20 * time.Millisecond
+// shortly is how long an impatient door waits: long enough for a busy machine.
+const shortly = 100 * time.Millisecond
 
 func impatient(d *door) {
 	d.limits.greeting, d.limits.body, d.limits.answer, d.limits.farewell = shortly, shortly, shortly, shortly
