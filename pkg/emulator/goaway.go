@@ -57,9 +57,14 @@ func (c *conn) end(words func() []byte) {
 // farewell sends the last words and lets the client leave first; c.writing is
 // held.
 func (c *conn) farewell() {
-	if c.last != nil {
-		_, _ = c.Conn.Write(c.last)
-	}
 	c.ended.Store(true)
+	if c.last == nil {
+		_ = c.link.CloseWrite() // an end that nobody planned: TLS does not say goodbye
+		return
+	}
+	if _, err := c.Conn.Write(c.last); err != nil { // the client takes nothing
+		_ = c.link.Close()
+		return
+	}
 	_ = c.CloseWrite()
 }

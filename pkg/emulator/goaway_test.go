@@ -68,9 +68,40 @@ func (k *kit) secureWire(settings ...http2.Setting) *h2wire {
 func (w *h2wire) headers(method, path string) []byte {
 	w.block.Reset()
 	for _, f := range [][2]string{{":method", method}, {":scheme", "https"}, {":authority", "localhost"}, {":path", path}} {
-		_ = w.encoder.WriteField(hpack.HeaderField{Name: f[0], Value: f[1]})
+		w.field(f[0], f[1])
 	}
 	return w.block.Bytes()
+}
+
+func (w *h2wire) field(name, value string) {
+	_ = w.encoder.WriteField(hpack.HeaderField{Name: name, Value: value})
+}
+
+// status is that of the answer on a stream; what goes wrong in its place.
+func (w *h2wire) status(stream uint32) string {
+	var status string
+	decoder := hpack.NewDecoder(4096, func(f hpack.HeaderField) {
+		if f.Name == ":status" {
+			status = f.Value
+		}
+	})
+	for {
+		frame, err := w.ReadFrame()
+		if err != nil {
+			return err.Error()
+		}
+		switch f := frame.(type) {
+		case *http2.HeadersFrame:
+			if _, err := decoder.Write(f.HeaderBlockFragment()); err != nil {
+				return err.Error()
+			}
+			if f.StreamID == stream {
+				return status
+			}
+		case *http2.RSTStreamFrame, *http2.GoAwayFrame:
+			return fmt.Sprint(f)
+		}
+	}
 }
 
 // ask begins a request without a body.
