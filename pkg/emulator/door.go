@@ -103,7 +103,7 @@ func (d *door) newServer() *http.Server {
 	return &http.Server{
 		Handler:           d,
 		Protocols:         protocols,
-		HTTP2:             &http.HTTP2Config{MaxConcurrentStreams: d.limits.streams},
+		HTTP2:             &http.HTTP2Config{MaxConcurrentStreams: d.limits.streams, MaxReadFrameSize: 16 << 10}, // the usual size, also of APNs
 		ReadHeaderTimeout: d.limits.greeting,
 		IdleTimeout:       d.limits.idle,
 		MaxHeaderBytes:    d.limits.header,
