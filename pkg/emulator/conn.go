@@ -39,6 +39,7 @@ type conn struct {
 
 var (
 	errEnded    = errors.New("the emulator has ended the connection")
+	errPieces   = errors.New("the client sends a header in too many pieces")
 	errProtocol = errors.New("the client speaks another protocol than was agreed on by ALPN")
 )
 
@@ -80,8 +81,11 @@ func (c *conn) hear(p []byte) {
 			}
 		}
 	}
-	if c.http2.Load() {
-		c.in.pass(p)
+	if !c.http2.Load() {
+		return
+	}
+	if c.in.pass(p); c.in.pieces > maxContinuations {
+		c.wrong = errPieces // the HTTP server takes empty ones for ever
 	}
 }
 

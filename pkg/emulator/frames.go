@@ -10,8 +10,13 @@ const (
 	preface     = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"
 	frameHeader = 9 // bytes
 
-	frameHeaders = 1
-	frameGoAway  = 7
+	// maxContinuations is in how many frames a header may come. Those of the usual size
+	// need four for the largest header.
+	maxContinuations = 100
+
+	frameHeaders      = 1
+	frameGoAway       = 7
+	frameContinuation = 9
 )
 
 // frames follows the frames in one direction of an HTTP/2 connection.
@@ -20,6 +25,7 @@ type frames struct {
 	got    int           // bytes of head
 	rest   int           // bytes of the payload that are still to come
 	whole  bool          // there was a whole frame
+	pieces int           // CONTINUATION frames one after the other
 	stream atomic.Uint32 // the highest one that a HEADERS frame had
 }
 
@@ -36,8 +42,14 @@ func (f *frames) step(p []byte) int {
 			return n
 		}
 		f.rest = int(binary.BigEndian.Uint32(f.head[:4]) >> 8)
-		if f.head[3] == frameHeaders {
+		switch f.head[3] {
+		case frameContinuation:
+			f.pieces++
+		case frameHeaders:
 			f.stream.Store(max(f.stream.Load(), binary.BigEndian.Uint32(f.head[5:])&^(1<<31)))
+			fallthrough
+		default:
+			f.pieces = 0
 		}
 	}
 	payload := min(f.rest, len(p)-n)

@@ -55,9 +55,11 @@ func (k *kit) plainWire(settings ...http2.Setting) *h2wire {
 	return wireTo(k.t, c, settings...)
 }
 
+func h2Only() *tls.Config { return &tls.Config{NextProtos: []string{protoHTTP2}} }
+
 func (k *kit) secureWire(settings ...http2.Setting) *h2wire {
 	k.t.Helper()
-	c, err := k.dialTLS(&tls.Config{NextProtos: []string{protoHTTP2}})
+	c, err := k.dialTLS(h2Only())
 	if err != nil {
 		k.t.Fatal(err)
 	}
@@ -357,7 +359,7 @@ func TestGoawayToClient(t *testing.T) {
 		if client == k.Client() {
 			url = k.TLSURL()
 		}
-		if _, err := client.Get(url + "/goaway"); err == nil || !strings.Contains(err.Error(), "BadCertificate") {
+		if err := fails(client, url+"/goaway"); err == nil || !strings.Contains(err.Error(), "BadCertificate") {
 			t.Errorf("%s: %v", url, err)
 		}
 		get(t, client, url+"/long") // on a new connection

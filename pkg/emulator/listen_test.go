@@ -44,6 +44,15 @@ func get(t testing.TB, client *http.Client, url string) (status int, body string
 	return r.StatusCode, readAll(t, r)
 }
 
+// fails is the error of a request that should have one.
+func fails(client *http.Client, url string) error {
+	r, err := client.Get(url)
+	if err == nil {
+		_ = r.Body.Close()
+	}
+	return err
+}
+
 func readAll(t testing.TB, r *http.Response) string {
 	t.Helper()
 	defer r.Body.Close()

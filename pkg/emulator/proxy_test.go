@@ -14,8 +14,9 @@ import (
 	"testing"
 	"time"
 
-	"github.com/offpush/offpush/pkg/text"
 	"golang.org/x/net/http2"
+
+	"github.com/offpush/offpush/pkg/text"
 )
 
 // proxied is a back end's client: its hosts are fixed, and the environment tells it
@@ -129,7 +130,7 @@ func TestProxyRefuses(t *testing.T) {
 		if status, body := get(t, client, "http://www.example.com/"); status != http.StatusForbidden || !strings.Contains(body, words) {
 			t.Errorf("an absolute address: %d %s", status, body)
 		}
-		if _, err := client.Get("https://www.example.com/"); err == nil || !strings.Contains(err.Error(), "Forbidden") {
+		if err := fails(client, "https://www.example.com/"); err == nil || !strings.Contains(err.Error(), "Forbidden") {
 			t.Errorf("https://www.example.com: %v", err)
 		}
 	}
