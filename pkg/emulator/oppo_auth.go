@@ -75,13 +75,11 @@ func instant(ms int64) string { return time.UnixMilli(ms).UTC().Format(time.RFC3
 func (o *oppo) signature(c *call, stamp, sign string) *answer {
 	sum := sha256.Sum256([]byte(o.key + stamp + o.secret))
 	want := hex.EncodeToString(sum[:])
-	switch {
-	case subtle.ConstantTimeCompare([]byte(sign), []byte(want)) == 1:
+	if subtle.ConstantTimeCompare([]byte(sign), []byte(want)) == 1 {
 		return nil
-	case len(sign) != len(want):
-		return c.refuse("16", "sign 有 %d 个字符，应为 SHA-256 的 64 位小写十六进制", "sign has %d characters; it must be the 64 of a SHA-256 in lower-case hex", utf8.RuneCountInString(sign))
-	case strings.EqualFold(sign, want):
-		return c.refuse("16", "sign 用了大写字母，应为小写十六进制", "sign is in upper case; it must be lower-case hex")
+	}
+	if form := formOfSign(sign, want, "SHA-256"); !form.IsZero() {
+		return c.refuse("16", "%s", "%s", form)
 	}
 	return c.refuse("16", "sign 不等于 SHA-256(AppKey + timestamp + MasterSecret)：最常见的原因是用了 AppSecret，其次是拼接次序不对，或 timestamp 与表单里的不是同一个值",
 		"sign is not SHA-256(AppKey + timestamp + MasterSecret); most often the AppSecret was used, else the order differs, or the timestamp is not the one in the form")

@@ -7,7 +7,6 @@ import (
 	"strconv"
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	"github.com/offpush/offpush/pkg/text"
 )
@@ -107,13 +106,11 @@ func (v *vivo) timestamp(c *call, stamp string) *answer {
 func (v *vivo) signature(c *call, stamp, sign string) *answer {
 	sum := md5.Sum([]byte(v.id + v.key + stamp + v.secret))
 	want := hex.EncodeToString(sum[:])
-	switch {
-	case subtle.ConstantTimeCompare([]byte(sign), []byte(want)) == 1:
+	if subtle.ConstantTimeCompare([]byte(sign), []byte(want)) == 1 {
 		return nil
-	case len(sign) != len(want):
-		return c.refuse("10206", "sign 有 %d 个字符，应为 MD5 的 32 位小写十六进制", "sign has %d characters; it must be the 32 of an MD5 in lower-case hex", utf8.RuneCountInString(sign))
-	case strings.EqualFold(sign, want):
-		return c.refuse("10206", "sign 用了大写字母，应为小写十六进制", "sign is in upper case; it must be lower-case hex")
+	}
+	if form := formOfSign(sign, want, "MD5"); !form.IsZero() {
+		return c.refuse("10206", "%s", "%s", form)
 	}
 	return c.refuse("10206", "sign 不等于 MD5(appId + appKey + timestamp + appSecret)：AppSecret 不对，拼接次序不对或加了分隔符，或 timestamp 与请求里的不是同一个值",
 		"sign is not MD5(appId + appKey + timestamp + appSecret): the AppSecret is wrong, the order differs or there is something between the parts, or the timestamp is not the one sent")
