@@ -290,7 +290,7 @@ func (a *app) emulatorEnd(o emulatorOptions, e *emulator.Emulator) error {
 		return err
 	}
 	if n := e.Refusals(); o.failOnRefused && n > 0 {
-		a.note(text.F("有 %d 个请求被拒绝", "%d requests were refused", n))
+		a.note(text.F("有 %d 条消息或登录被拒绝", "messages and logins refused: %d", n))
 		return reported(exitProblems)
 	}
 	return nil

@@ -114,7 +114,8 @@ func (h *huawei) rest(c *call, document map[string]any) *answer {
 		return illegalPayload(c, "message 里既没有通知也没有 data", "message has neither a notification nor data")
 	}
 	if s, ok := data.(string); ok && isHuaweiNotification(document) && !json.Valid([]byte(s)) {
-		// Huawei's own samples have single quotes in it.
+		// A public package for Huawei's API documents it with single quotes, which
+		// are no JSON.
 		if a := c.doubt(huaweiBadPayload, "通知消息的 data 应为 JSON 字符串", "data of a notification should be JSON as text"); a != nil {
 			return a
 		}

@@ -54,7 +54,7 @@ type Exchange struct {
 	Code     string
 	Why      text.Text
 	Checked  []text.Text // what was looked at and found right
-	Warnings []text.Text // what was let through, and would be refused with Config.Strict
+	Warnings []text.Text // what was let through; most of it would be refused with Config.Strict
 	Scenario string      // id of the scenario that decided
 	Answer   string      // the answer's body, its first 8 KiB
 	secrets  []string
