@@ -1,0 +1,7 @@
+//go:build linux
+
+package main
+
+import "time"
+
+func soakFor(time.Duration) error { return nil }
