@@ -101,7 +101,21 @@ type Result struct {
 	Related  []Related
 	// Blocks: rules that need this one cannot be judged.
 	Blocks bool
+	// Repair is the mechanical change that solves a failed result; nil where there
+	// is none.
+	Repair *Repair
+	// Fingerprint tells a failed result from others and stays the same while lines
+	// move; it holds no secret. Set by Run.
+	Fingerprint string
+	// Silence is set when the project or its configuration ignores the result.
+	Silence *Silence
+	// Baselined: the result was there when the baseline was written.
+	Baselined bool
 }
+
+// Counts reports whether a failed result counts: it is neither silenced nor in
+// the baseline.
+func (r *Result) Counts() bool { return r.Silence == nil && !r.Baselined }
 
 // Related is another place that belongs to a result.
 type Related struct {

@@ -1,0 +1,30 @@
+package check
+
+// Repair is a mechanical change of the project's files that solves a finding and
+// needs nobody's judgement. All of its operations are done, or none.
+type Repair struct {
+	Ops []Op
+}
+
+// Op is one operation. Paths are relative to the project's root, with forward
+// slashes, and lead out of it nowhere.
+type Op struct {
+	Kind OpKind
+	Path string
+	// Of Edit: the bytes from Start up to End (a byte order mark counts) become
+	// Text. Of Append: Text is a line, written at the end without its line end.
+	Start, End int
+	Text       string
+	To         string // of Copy and Rename, which must not exist
+}
+
+// OpKind is what an [Op] does.
+type OpKind uint8
+
+// The operations.
+const (
+	Edit   OpKind = iota + 1 // change bytes of a file
+	Append                   // add a line to a file, which is made where there is none
+	Copy                     // copy a file
+	Rename                   // rename or move a file or folder
+)
