@@ -1,0 +1,93 @@
+package report
+
+import (
+	"github.com/offpush/offpush/pkg/apple"
+	"github.com/offpush/offpush/pkg/text"
+)
+
+var (
+	certEnvironment = text.T("环境", "environment")
+	certTopics      = text.T("topic", "topics")
+	certBundleID    = text.T("Bundle ID", "bundle id")
+	certTeam        = text.T("Team ID", "team id")
+	certValid       = text.T("有效期", "valid")
+	certKey         = text.T("私钥", "key")
+	certName        = text.T("名称", "name")
+	certSignature   = text.T("代码签名", "signature")
+	certProfile     = text.T("描述文件", "profile")
+	certEntitled    = text.T("推送权限", "entitled")
+	certKeyID       = text.T("Key ID", "key id")
+	certNote        = text.T("说明", "note")
+
+	thenCheck = text.T("核对它与安装包是否匹配", "does it fit the app?")
+
+	notVerified = text.T("没有用苹果根证书核验证书链和描述文件的 CMS 签名：以上是文件自己的说法。",
+		"Neither certificate chains nor the profile's CMS signature were verified against Apple's root: this is what the files say of themselves.")
+	keySaysLittle = text.T("p8 里没有环境、Team ID 和 Bundle ID，也不会过期；新创建的密钥可能只限一个环境，以苹果后台 Keys 页面为准",
+		"a p8 holds no environment, team id or bundle id, and does not expire; newer keys may be limited to one environment, which only Keys on Apple's developer site shows")
+)
+
+// certLabels set the width of the column of labels.
+var certLabels = []text.Text{
+	certEnvironment, certTopics, certBundleID, certTeam, certValid, certKey, certName, certSignature, certProfile, certEntitled, certKeyID, certNote,
+}
+
+// question is a check in a few words.
+type question struct {
+	rule  string
+	words text.Text
+}
+
+// certQuestions are the checks of `offpush cert check`.
+var certQuestions = []question{
+	{"apns-credential", text.T("推送凭据", "credential")},
+	{"apns-key", text.T("私钥", "private key")},
+	{"apns-expiry", text.T("有效期", "validity")},
+	{"apns-bundle-id", text.T("Bundle ID", "bundle id")},
+	{"apns-team", text.T("Team ID", "team id")},
+	{"apns-environment", text.T("环境", "environment")},
+	{"apns-entitlement", text.T("推送权限", "entitlement")},
+	{"apns-profile", text.T("描述文件", "profile")},
+}
+
+func questionOf(rule string) text.Text {
+	for _, q := range certQuestions {
+		if q.rule == rule {
+			return q.words
+		}
+	}
+	return text.Same(rule)
+}
+
+// kindNames say what a file is.
+var kindNames = map[apple.Kind]text.Text{
+	apple.KindPush:         text.T("推送证书", "push certificate"),
+	apple.KindVoIP:         text.T("VoIP 推送证书", "VoIP push certificate"),
+	apple.KindWatchKit:     text.T("WatchKit 推送证书", "WatchKit push certificate"),
+	apple.KindWebsite:      text.T("网站推送证书", "website push certificate"),
+	apple.KindPass:         text.T("Wallet 卡券（Pass）证书", "Wallet pass certificate"),
+	apple.KindSigning:      text.T("签名证书（打包用，不能推送）", "signing certificate (signs apps, cannot push)"),
+	apple.KindCertificate:  text.T("其他证书", "another certificate"),
+	apple.KindPrivateKey:   text.T("私钥", "private key"),
+	apple.KindKey:          text.T("p8 密钥", "p8 key"),
+	apple.KindProfile:      text.T("描述文件", "provisioning profile"),
+	apple.KindIPA:          text.T("安装包（ipa）", "app (ipa)"),
+	apple.KindApp:          text.T("安装包（.app 目录）", "app (.app folder)"),
+	apple.KindEntitlements: text.T("entitlements 文件", "entitlements"),
+	apple.KindUnknown:      text.T("读不出来", "could not be read"),
+}
+
+// profileKindNames say how an app with such a profile reaches a phone.
+var profileKindNames = map[apple.ProfileKind]text.Text{
+	apple.Development: text.T("开发（development）", "development"),
+	apple.AdHoc:       text.Same("ad hoc"),
+	apple.AppStore:    text.T("App Store / TestFlight", "App Store / TestFlight"),
+	apple.Enterprise:  text.T("企业（in-house）", "enterprise (in-house)"),
+}
+
+// environmentWords are the two halves of Apple's service as the IM console and
+// Apple's developer site call them.
+var environmentWords = map[string]text.Text{
+	string(apple.Sandbox):    text.T("开发（sandbox）", "development (sandbox)"),
+	string(apple.Production): text.T("生产（production）", "production"),
+}
