@@ -12,6 +12,10 @@
 //	client_id     = "1000001"
 //	client_secret = "${HUAWEI_CLIENT_SECRET}" # or "@huawei.txt", or in offpush.local.toml
 //
+//	[apple] # what `offpush cert check` and doctor judge beside [vendor.apns]
+//	app       = "unpackage/release/app.ipa" # or profile
+//	upload_as = "production"
+//
 //	[device.mate60]
 //	vendor = "huawei"
 //	token  = "..."

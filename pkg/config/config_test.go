@@ -50,6 +50,7 @@ func TestLoadErrors(t *testing.T) {
 		{"unknown vendor", "[doctor]\nvendors = [\"hauwei\"]\n", "did you mean huawei?", 2},
 		{"ios is no vendor", "[doctor]\n# a remark = 1\nvendors = [\"ios\"]\n", "called apns", 3},
 		{"no string", "project.android_package = true\n", "project.android_package should be a string", 1},
+		{"unknown key of apple", "[apple]\nprofil = \"x\"\n", "did you mean apple.profile?", 2},
 		{"no table", "\ndoctor = 1\n", "doctor should be a table", 2},
 		{"a name that needs quotation marks", "\n[device.手机]\n", "needs quotation marks", 2},
 		{"a key that needs them", "[vendor.vivo]\napp secret = \"x\"\n", "needs quotation marks", 2},

@@ -32,9 +32,11 @@ func (k kind) name() text.Text {
 func below(parent []string) ([]string, kind) {
 	switch {
 	case len(parent) == 0:
-		return []string{"project", "doctor", "vendor", "device", "emulator"}, table
+		return []string{"project", "doctor", "vendor", "apple", "device", "emulator"}, table
 	case len(parent) == 1 && parent[0] == "project":
 		return []string{"android_package", "ios_bundle_id"}, words
+	case len(parent) == 1 && parent[0] == "apple":
+		return []string{"profile", "app", "upload_as"}, words
 	case len(parent) == 1 && parent[0] == "doctor":
 		return []string{"vendors"}, list
 	case len(parent) == 1 && parent[0] == "emulator":
