@@ -124,6 +124,9 @@ func trickle(w http.ResponseWriter, c *call, a *answer, body []byte, over time.D
 		pieces = min(len(body), 1)
 	}
 	out := http.NewResponseController(w)
+	if over > 0 && pieces > 0 { // the header does not wait for the first piece
+		_ = out.Flush()
+	}
 	for i := range pieces {
 		if over > 0 && !pause(c.request, over/time.Duration(pieces)) {
 			return

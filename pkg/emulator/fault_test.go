@@ -116,6 +116,28 @@ func TestDropOrReset(t *testing.T) {
 	}
 }
 
+// TestSlowHeader: it is the body that is slow; its header is there at once.
+func TestSlowHeader(t *testing.T) {
+	t.Parallel()
+	for _, o := range []Outcome{{Slow: maxDelay}, {Slow: maxDelay, Truncate: true}} {
+		k := newToy(t, Config{})
+		k.scene(Scenario{Answer: o})
+		for _, w := range wires(t, k) {
+			ctx, cancel := context.WithTimeout(t.Context(), 5*time.Second) // the first piece comes after 15
+			r, err := http.NewRequestWithContext(ctx, http.MethodPost, w.url+"/push", strings.NewReader("tokens=a"))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if answer, err := w.Do(r); err != nil {
+				t.Errorf("HTTP/%d, %+v: %v", w.proto, o, err)
+			} else {
+				_ = answer.Body.Close()
+			}
+			cancel()
+		}
+	}
+}
+
 // TestImpatient: a client that goes away ends a long fault.
 func TestImpatient(t *testing.T) {
 	t.Parallel()
