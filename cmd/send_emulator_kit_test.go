@@ -51,6 +51,7 @@ func rigs(t *testing.T) []*rig {
 	certificate := map[string]string{"cert_file": p12, "cert_password": p12Password, "topic": emulator.DemoApp}
 	return []*rig{
 		{name: "huawei v1", vendor: "huawei", badToken: "80300007", noReason: true, logsIn: true, path: "/v1/100000001/messages:send", stale: "80200003"},
+		{name: "huawei v1 JWT", vendor: "huawei", badToken: "80300007", noReason: true, path: "/v1/100000001/messages:send", flags: set("client_secret=")},
 		{name: "huawei v2", vendor: "huawei", badToken: "80300007", noReason: true, logsIn: true, path: "/v2/100000000000000001/messages:send", stale: "80200003", flags: set("api=v2")},
 		{name: "huawei v2 JWT", vendor: "huawei", badToken: "80300007", noReason: true, path: "/v2/100000000000000001/messages:send", flags: set("api=v2", "client_id=", "client_secret=")},
 		{name: "huawei v3", vendor: "huawei", path: "/v3/100000000000000001/messages:send", flags: set("api=v3"), badToken: "80300007"},
