@@ -53,6 +53,7 @@ var (
 	TopicVendor   = Topic{"vendor", text.T("厂商通道", "Vendor channels")}
 	TopicCode     = Topic{"code", text.T("注册代码", "Registration in code")}
 	TopicMessage  = Topic{"message", text.T("消息与点击", "Messages and clicks")}
+	TopicApple    = Topic{"apple", text.T("苹果推送", "Apple push")}
 )
 
 // Rule is one thing that can be wrong.
@@ -132,7 +133,8 @@ type Options struct {
 
 // Input is everything a rule may look at.
 type Input struct {
-	Project *project.Project
+	Project *project.Project // nil in offpush cert where there is none
+	Apple   Apple
 	Options Options
 	Now     time.Time
 
