@@ -38,6 +38,7 @@ func (c *certPage) input(in check.Inspection) {
 // facts are the labelled lines of a file.
 func (c *certPage) facts(f *apple.File) {
 	facts := factsOf(f)
+	c.fact(certName, nameOf(f))
 	var e []string
 	for _, name := range facts.environments {
 		e = append(e, c.say(environmentWords[name]))
@@ -56,7 +57,6 @@ func (c *certPage) facts(f *apple.File) {
 	case f.App != nil:
 		c.app(f.App)
 	case f.Profile != nil:
-		c.fact(certName, f.Profile.Name)
 		c.fact(certProfile, c.profile(f.Profile))
 	case f.Entitlements != nil:
 		c.fact(certEntitled, c.say(aps(f.Entitlements.APSEnvironment)))
@@ -79,7 +79,7 @@ func (c *certPage) topics(all []string) string {
 	if len(all) <= shownTopics || c.Verbose {
 		return strings.Join(all, c.say(text.T("、", ", ")))
 	}
-	more := text.F(" 等 %d 个", " and %[2]d more", len(all), len(all)-shownTopics)
+	more := text.F(" 等 %[1]d 个", " and %[2]d more", len(all), len(all)-shownTopics)
 	return strings.Join(all[:shownTopics], c.say(text.T("、", ", "))) + c.say(more)
 }
 
@@ -91,6 +91,8 @@ func (c *certPage) validity(from, to time.Time) string {
 	const day = "2006-01-02"
 	left := text.F("还有 %[1]d 天", "%[2]s left", days(c.now, to), text.Plural(days(c.now, to), "day"))
 	switch {
+	case !to.After(c.now) && days(to, c.now) == 0:
+		left = text.T("刚刚过期", "expired today")
 	case !to.After(c.now):
 		left = text.F("已过期 %[1]d 天", "expired %[2]s ago", days(to, c.now), text.Plural(days(to, c.now), "day"))
 	case from.After(c.now):
@@ -104,7 +106,6 @@ func days(from, to time.Time) int { return int(to.Sub(from) / (24 * time.Hour)) 
 
 // store says what there is beside the certificate.
 func (c *certPage) store(s *apple.Store) {
-	c.fact(certName, commonName(s))
 	key := text.T("文件里没有私钥", "none in the file")
 	switch {
 	case s.Keys > 1:
@@ -119,15 +120,20 @@ func (c *certPage) store(s *apple.Store) {
 	c.fact(certKey, c.say(key))
 }
 
-func commonName(s *apple.Store) string {
-	if s.Leaf == nil {
-		return ""
+// nameOf is what a file calls itself.
+func nameOf(f *apple.File) string {
+	switch {
+	case f.Store != nil && f.Store.Leaf != nil:
+		return f.Store.Leaf.CommonName
+	case f.Profile != nil:
+		return f.Profile.Name
 	}
-	return s.Leaf.CommonName
+	return ""
 }
 
 // app says what the signature grants and what the profile would.
 func (c *certPage) app(a *apple.App) {
+	c.fact(certVersion, a.Version)
 	signed := text.T("读不到 entitlements", "no entitlements to be read")
 	if a.Signed != nil {
 		signed = aps(a.Signed.APSEnvironment)
@@ -181,7 +187,7 @@ func checkCommand(inputs []check.Inspection) string {
 		name := text.ShellWord(in.Path)
 		switch in.Kind {
 		case apple.KindPush:
-			if credential == "" && !bad {
+			if credential == "" && !bad && in.File.Store != nil && in.File.Store.Keys > 0 {
 				credential = "--cert " + name
 			}
 		case apple.KindKey:

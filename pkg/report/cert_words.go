@@ -16,6 +16,7 @@ var (
 	certSignature   = text.T("代码签名", "signature")
 	certProfile     = text.T("描述文件", "profile")
 	certEntitled    = text.T("推送权限", "entitled")
+	certVersion     = text.T("版本", "version")
 	certKeyID       = text.T("Key ID", "key id")
 	certNote        = text.T("说明", "note")
 
@@ -29,7 +30,7 @@ var (
 
 // certLabels set the width of the column of labels.
 var certLabels = []text.Text{
-	certEnvironment, certTopics, certBundleID, certTeam, certValid, certKey, certName, certSignature, certProfile, certEntitled, certKeyID, certNote,
+	certEnvironment, certTopics, certBundleID, certTeam, certValid, certKey, certName, certSignature, certProfile, certEntitled, certVersion, certKeyID, certNote,
 }
 
 // question is a check in a few words.
