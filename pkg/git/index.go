@@ -16,7 +16,14 @@ const (
 )
 
 // Tracked reports whether git tracks a file. What cannot be found out is no.
-func Tracked(path string) bool {
+func Tracked(path string) bool { return new(Tracker).Tracks(path) }
+
+// Tracker is [Tracked] for many files: it reads each index once. The zero value
+// is ready to use.
+type Tracker struct{ indexes map[string]*index.Index }
+
+// Tracks reports whether git tracks a file. What cannot be found out is no.
+func (t *Tracker) Tracks(path string) bool {
 	dir, err := filepath.Abs(filepath.Dir(path))
 	if err != nil {
 		return false
@@ -32,17 +39,31 @@ func Tracked(path string) bool {
 	if err != nil {
 		return false
 	}
-	data, err := readBounded(filepath.Join(gitFolder(top), "index"), maxIndex)
-	return err == nil && indexHas(data, filepath.ToSlash(rel))
+	_, err = t.index(top).Entry(filepath.ToSlash(rel))
+	return err == nil
 }
 
-func indexHas(data []byte, name string) bool {
-	var i index.Index
-	if index.NewDecoder(bytes.NewReader(data)).Decode(&i) != nil {
-		return false
+// index is that of the checkout whose top is given; an empty one when it cannot
+// be read.
+func (t *Tracker) index(top string) *index.Index {
+	if i, ok := t.indexes[top]; ok {
+		return i
 	}
-	_, err := i.Entry(name)
-	return err == nil
+	if t.indexes == nil {
+		t.indexes = map[string]*index.Index{}
+	}
+	data, _ := readBounded(filepath.Join(gitFolder(top), "index"), maxIndex)
+	t.indexes[top] = decode(data)
+	return t.indexes[top]
+}
+
+// decode returns an empty index for what is none.
+func decode(data []byte) *index.Index {
+	i := new(index.Index)
+	if index.NewDecoder(bytes.NewReader(data)).Decode(i) != nil {
+		return new(index.Index)
+	}
+	return i
 }
 
 // gitFolder is where git keeps the index of the repository whose top is here. In

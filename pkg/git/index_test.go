@@ -14,5 +14,5 @@ func FuzzIndex(f *testing.F) {
 		f.Add(append(data, "\x00offpush.toml\x00"...))
 		f.Add(append(data, "offpush.local.toml\x00"...))
 	}
-	f.Fuzz(func(_ *testing.T, data []byte) { indexHas(data, "offpush.local.toml") })
+	f.Fuzz(func(_ *testing.T, data []byte) { _, _ = decode(data).Entry("offpush.local.toml") })
 }

@@ -69,7 +69,7 @@ func (p *Project) sieveCode(link *linker) ([]*script.Code, map[string]source.Spa
 	imports := map[string]source.Span{}
 	search := newSieve(words)
 	var large []Skip
-	skipped := walkCode(p.Root, p.Source, func(rel string, data []byte) {
+	skipped := walkNoting(p.Root, p.Source, func(rel string, data []byte) {
 		if !search.holds(data) {
 			return
 		}
@@ -114,6 +114,10 @@ func (p *Project) sieveCode(link *linker) ([]*script.Code, map[string]source.Spa
 				link.called[rel] = calls
 			}
 		}
+	}, func(rel string) {
+		mu.Lock()
+		defer mu.Unlock()
+		p.AppleFiles = append(p.AppleFiles, AppleFile{Path: rel})
 	})
 	slices.SortFunc(large, func(a, b Skip) int { return cmp.Compare(a.Path, b.Path) })
 	p.Code.Skipped = append(skipped, large...)

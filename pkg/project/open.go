@@ -31,6 +31,7 @@ func Open(dir string) (*Project, error) {
 	p.Agconnect = readAgconnect(t, p)
 	p.UniModules = t.folders(path.Join(l.source, "uni_modules"))
 	p.readCode(t)
+	p.readApple(t)
 	return p, nil
 }
 

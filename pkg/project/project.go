@@ -90,6 +90,9 @@ type Project struct {
 	Agconnect Agconnect
 	Code      Code
 	SDKs      []SDK
+	// AppleFiles are certificates, keys, profiles and builds for Apple's devices,
+	// sorted by path. They are found by their names; none of them is opened.
+	AppleFiles []AppleFile
 }
 
 // PluginFolder is nativeplugins/TencentCloud-TUIOfflinePush.

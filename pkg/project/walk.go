@@ -71,6 +71,7 @@ type walker struct {
 	root  string
 	start string
 	visit func(rel string, data []byte)
+	note  func(rel string) // told of Apple's files; nil: nobody asks
 
 	mu      sync.Mutex
 	wake    sync.Cond
@@ -83,7 +84,13 @@ type walker struct {
 // walkCode visits the code files below dir. visit runs on several goroutines at
 // once; data is only valid during the call. It returns what could not be read.
 func walkCode(root, dir string, visit func(rel string, data []byte)) []Skip {
-	w := &walker{root: root, start: dir, visit: visit, jobs: []job{{dir: dir}}, linked: map[string]bool{}}
+	return walkNoting(root, dir, visit, nil)
+}
+
+// walkNoting is walkCode that also tells note, on several goroutines as well, of
+// Apple's files in the folders that it comes to.
+func walkNoting(root, dir string, visit func(rel string, data []byte), note func(rel string)) []Skip {
+	w := &walker{root: root, start: dir, visit: visit, note: note, jobs: []job{{dir: dir}}, linked: map[string]bool{}}
 	w.wake.L = &w.mu
 	var wg sync.WaitGroup
 	for range runtime.GOMAXPROCS(0) {
@@ -181,6 +188,8 @@ func (w *walker) list(dir string) []string {
 				jobs = append(jobs, job{dir: dir, files: files})
 				files = nil
 			}
+		case w.note != nil && isAppleFile(e.Name()) && e.Type().IsRegular():
+			w.note(rel)
 		}
 	}
 	if len(jobs) > 0 {
