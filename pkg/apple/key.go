@@ -17,7 +17,9 @@ import (
 // Connect's keys look the same.
 type Key struct {
 	File string
-	Key  *ecdsa.PrivateKey // P-256
+	Key  *ecdsa.PrivateKey // P-256; nil of what only [Read] reads: another kind of key in a file named as a .p8
+	// KeyType is "EC P-256", or what the key is instead: "EC P-384", "RSA 2048".
+	KeyType string
 	// KeyID are the ten characters in the name that Apple gives the file,
 	// AuthKey_<id>.p8; "" where it has been renamed. It stands nowhere else.
 	KeyID string
@@ -77,7 +79,7 @@ func ParseKey(file string, data []byte) (*Key, error) {
 			Message: text.F("密钥在曲线 %s 上，应为 P-256", "the key is on the curve %s; it should be P-256", ec.Curve.Params().Name),
 			Hint:    text.T("使用从 Apple Developer 的 Keys 页面下载的 AuthKey_….p8", "use the AuthKey_….p8 downloaded from the Keys page of Apple Developer")}
 	}
-	out := &Key{File: file, Key: ec}
+	out := &Key{File: file, Key: ec, KeyType: "EC P-256"}
 	if m := keyName().FindStringSubmatch(filepath.Base(file)); m != nil {
 		out.KeyID = m[1]
 	}
