@@ -1,0 +1,95 @@
+package check
+
+import (
+	"github.com/offpush/offpush/pkg/apple"
+	"github.com/offpush/offpush/pkg/text"
+)
+
+// build is what a build says of itself, be it an ipa, the folder of an app, a
+// profile or entitlements alone.
+type build struct {
+	AppleFile
+	bundleID, teamID string
+	aps              string       // aps-environment as written
+	source           apple.Source // of aps; "" where nothing could tell
+	profile          *apple.Profile
+}
+
+// buildOf returns what a file says as a build; false when it is none, or was not
+// read.
+func buildOf(f AppleFile) (build, bool) {
+	b := build{AppleFile: f}
+	if f.File == nil {
+		return b, false
+	}
+	switch {
+	case f.File.App != nil:
+		a := f.File.App
+		b.bundleID, b.teamID, b.aps, b.source, b.profile = a.BundleID, a.TeamID, a.APSEnvironment, a.Source, a.Profile
+	case f.File.Profile != nil:
+		p := f.File.Profile
+		b.bundleID, b.teamID, b.aps, b.source, b.profile = p.BundleID, p.TeamID, p.APSEnvironment, apple.FromProfile, p
+	case f.File.Entitlements != nil:
+		e := f.File.Entitlements
+		b.bundleID, b.teamID, b.aps, b.source = e.BundleID, e.TeamID, e.APSEnvironment, fromEntitlements
+	default:
+		return b, false
+	}
+	return b, true
+}
+
+// fromEntitlements is the source of a file of entitlements alone.
+const fromEntitlements apple.Source = "entitlements"
+
+// signed reports whether something in the build says what it was granted.
+func (b build) signed() bool { return b.source != "" }
+
+// where names the part that says what the build was granted.
+func (b build) where() text.Text {
+	switch b.source {
+	case apple.FromSignature:
+		return text.T("代码签名", "the code signature")
+	case apple.FromProfile:
+		return text.T("描述文件", "the profile")
+	}
+	return text.T("权限文件", "the entitlements")
+}
+
+// environment is the half of Apple's push service whose tokens the build gets.
+func (b build) environment() (apple.Environment, bool) {
+	return (&apple.App{APSEnvironment: b.aps}).Environment()
+}
+
+// lenient: what a custom base says may be meant so: it is there to test with, and
+// nobody named it.
+func (b build) lenient() bool { return b.Found && b.Base }
+
+// name says what kind of build it is: "ad hoc build".
+func (b build) name() text.Text {
+	if b.Base {
+		return text.T("自定义基座", "custom base")
+	}
+	if b.profile != nil {
+		return profileKinds[b.profile.Kind]
+	}
+	switch e, _ := b.environment(); e {
+	case apple.Sandbox:
+		return profileKinds[apple.Development]
+	case apple.Production:
+		return text.T("正式签名的包", "distribution build")
+	}
+	return text.T("包", "build")
+}
+
+var profileKinds = map[apple.ProfileKind]text.Text{
+	apple.Development: text.T("开发包", "development build"),
+	apple.AdHoc:       text.T("ad hoc 包", "ad hoc build"),
+	apple.AppStore:    text.T("App Store 包", "App Store build"),
+	apple.Enterprise:  text.T("企业签名的包", "enterprise build"),
+}
+
+// environmentWords name the environments as the portal and the console do.
+var environmentWords = map[apple.Environment]text.Text{
+	apple.Sandbox:    text.T("开发环境", "sandbox"),
+	apple.Production: text.T("生产环境", "production"),
+}
