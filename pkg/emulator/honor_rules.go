@@ -16,9 +16,11 @@ const (
 	honorMaxTTL  = 1296000 // seconds
 )
 
-// honorTable: a rule is soft where only other people's clients have the fact.
+// honorTable: a rule is soft where only other people's clients have the fact. Empty
+// strings stand for members that are not there, as some of those clients send them.
 func honorTable() table {
 	https := whole(`https://.+`)
+	link := whole(`|https://.+`)
 	fromClients := text.T("第三方客户端一致的写法", "as other people's clients agree")
 	return table{missing: "80100003", invalid: "80100001", rules: []rule{
 		{path: "token", kind: strList, need: true, missing: "80300010", invalid: "80100003"},
@@ -30,13 +32,13 @@ func honorTable() table {
 		{path: "notification", kind: obj, invalid: "80100003"},
 		{path: "notification.title", kind: str},
 		{path: "notification.body", kind: str},
-		{path: "notification.image", kind: str, form: https, soft: true, why: fromClients},
+		{path: "notification.image", kind: str, form: link, soft: true, why: fromClients},
 
 		{path: "android", kind: obj, invalid: "80100003"},
 		{path: "android.data", kind: str, invalid: "80100003"},
 		{path: "android.biTag", kind: str, soft: true},
 		{path: "android.targetUserType", kind: looseInt, in: []string{"0", "1"}, soft: true, why: fromClients},
-		{path: "android.ttl", kind: str, form: whole(`[0-9]{1,10}s`), soft: true, why: text.T("秒数加 s，例如 86400s", "seconds and an s, such as 86400s")},
+		{path: "android.ttl", kind: str, form: whole(`|[0-9]{1,10}s`), soft: true, why: text.T("秒数加 s，例如 86400s", "seconds and an s, such as 86400s")},
 
 		{path: "android.notification", kind: obj, invalid: "80100003"},
 		{path: "android.notification.title", kind: str},
@@ -47,12 +49,12 @@ func honorTable() table {
 		{path: "android.notification.clickAction.intent", kind: str, soft: true},
 		{path: "android.notification.clickAction.action", kind: str, soft: true},
 		{path: "android.notification.clickAction.url", kind: str, need: true, form: https, when: where("android.notification.clickAction.type", "2"), soft: true, why: text.T("type 为 2 时必填，https", "needed with type 2, https")},
-		{path: "android.notification.importance", kind: str, in: []string{"LOW", "NORMAL"}, soft: true, why: text.T("HIGH 是华为的", "HIGH is Huawei's")},
-		{path: "android.notification.image", kind: str, form: https, soft: true, why: fromClients},
+		{path: "android.notification.importance", kind: str, in: []string{"LOW", "NORMAL"}, when: filled("android.notification.importance"), soft: true, why: text.T("HIGH 是华为的", "HIGH is Huawei's")},
+		{path: "android.notification.image", kind: str, form: link, soft: true, why: fromClients},
 		{path: "android.notification.style", kind: looseInt, in: []string{"0", "1"}, soft: true, why: fromClients},
 		{path: "android.notification.bigTitle", kind: str, need: true, when: where("android.notification.style", "1"), soft: true, why: text.T("style 为 1 时必填", "needed with style 1")},
 		{path: "android.notification.bigBody", kind: str, need: true, when: where("android.notification.style", "1"), soft: true, why: text.T("style 为 1 时必填", "needed with style 1")},
-		{path: "android.notification.when", kind: str, form: whole(`\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?Z`), soft: true, why: text.T("UTC 时间，例如 2014-10-02T15:01:23.045123456Z", "UTC, such as 2014-10-02T15:01:23.045123456Z")},
+		{path: "android.notification.when", kind: str, form: whole(`|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?Z`), soft: true, why: text.T("UTC 时间，例如 2014-10-02T15:01:23.045123456Z", "UTC, such as 2014-10-02T15:01:23.045123456Z")},
 		{path: "android.notification.notifyId", kind: looseInt, soft: true},
 		{path: "android.notification.tag", kind: str, soft: true},
 		{path: "android.notification.group", kind: str, soft: true},

@@ -11,11 +11,20 @@ func meizuSwitches() []string { return []string{"0", "1", "false", "true"} }
 // meizuOn are the values of a switch that is on.
 func meizuOn(path string) func(map[string]any) bool { return where(path, "1", "true") }
 
-// meizuFilled is a condition: the member is there and holds no empty default, such
+// filled is a condition: the member is there and holds no empty default, such
 // as the SDK sends.
-func meizuFilled(path string) func(map[string]any) bool {
+func filled(path string) func(map[string]any) bool {
 	empty := where(path, "")
 	return func(document map[string]any) bool { return !empty(document) }
+}
+
+// meizuNoText is a condition: the member is not JSON that stands as text, which back
+// ends in use send where the document does not say that it is an object.
+func meizuNoText(path ...string) func(map[string]any) bool {
+	return func(document map[string]any) bool {
+		_, err := object([]byte(words(document, path...)))
+		return err != nil
+	}
 }
 
 // meizuPushTime are the rules of pushTimeInfo, which all messages have.
@@ -49,7 +58,8 @@ func meizuVarnished() table {
 		{path: "clickTypeInfo.activity", kind: str, need: true, max: 1000, missing: "1005", when: where("clickTypeInfo.clickType", "1"), why: text.T("clickType 为 1 时必填", "needed with clickType 1")},
 		{path: "clickTypeInfo.url", kind: str, need: true, max: 1000, missing: "1005", when: where("clickTypeInfo.clickType", "2"), why: text.T("clickType 为 2 时必填", "needed with clickType 2")},
 		{path: "clickTypeInfo.customAttribute", kind: str, need: true, bytes: true, max: 1000, missing: "1005", when: where("clickTypeInfo.clickType", "3"), why: text.T("clickType 为 3 时必填", "needed with clickType 3")},
-		{path: "clickTypeInfo.parameters", kind: obj},
+		{path: "clickTypeInfo.parameters", kind: obj, when: meizuNoText("clickTypeInfo", "parameters")},
+		{path: "clickTypeInfo.parameters", kind: obj, soft: true, why: text.T("文档只写了 JSON 格式，SDK 发送的是对象", "the document only says JSON, the SDK sends an object")},
 
 		{path: "advanceInfo", kind: obj},
 		{path: "advanceInfo.suspend", in: meizuSwitches()},
@@ -70,8 +80,8 @@ func meizuVarnished() table {
 		{path: "vipInfo.timeTop", kind: looseInt, form: whole(`0|1[89]\d\d|[2-6]\d{3}|7[01]\d\d|7200`), why: text.T("1800 到 7200 秒", "1800 to 7200 seconds")},
 		{path: "vipInfo.timeTop", form: whole(`0?`), when: meizuOn("vipInfo.pullDownTop"), why: text.T("不能与 pullDownTop 同用", "not beside pullDownTop")},
 		{path: "vipInfo.titleColor", kind: str, form: whole(`(?i)|#206CFF|#E42D22`), why: text.T("只有 #206CFF 和 #E42D22", "there are #206CFF and #E42D22 only")},
-		{path: "vipInfo.titleColor", kind: str, form: empty, when: meizuFilled("vipInfo.backgroundImgUrl"), why: text.T("不能与 backgroundImgUrl 同用", "not beside backgroundImgUrl")},
-		{path: "vipInfo.bigIconUrl", kind: str, form: empty, when: meizuFilled("vipInfo.backgroundImgUrl"), why: text.T("不能与 backgroundImgUrl 同用", "not beside backgroundImgUrl")},
+		{path: "vipInfo.titleColor", kind: str, form: empty, when: filled("vipInfo.backgroundImgUrl"), why: text.T("不能与 backgroundImgUrl 同用", "not beside backgroundImgUrl")},
+		{path: "vipInfo.bigIconUrl", kind: str, form: empty, when: filled("vipInfo.backgroundImgUrl"), why: text.T("不能与 backgroundImgUrl 同用", "not beside backgroundImgUrl")},
 		{path: "vipInfo.backgroundImgUrl", kind: str, form: empty, when: where("noticeExpandInfo.noticeExpandType", "2"), why: text.T("不能与大图 noticeExpandType 2 同用", "not beside the big picture of noticeExpandType 2")},
 		{path: "vipInfo.smallIconUrl", kind: str},
 
