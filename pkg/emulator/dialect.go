@@ -164,35 +164,36 @@ func (d *dialect) code(code string, at catalog.At) catalog.Code {
 
 // route finds the route of a path, and what its names stand for.
 func (d *dialect) route(path string) (*route, map[string]string) {
-	segments := strings.Split(path, "/")
 	for i := range d.routes {
-		if values, ok := match(d.routes[i].path, segments); ok {
+		if values, ok := match(d.routes[i].path, path); ok {
 			return &d.routes[i], values
 		}
 	}
 	return nil, nil
 }
 
-func match(pattern string, segments []string) (map[string]string, bool) {
-	var values map[string]string
-	names := strings.Split(pattern, "/")
-	for i, name := range names {
-		if i >= len(segments) {
-			return nil, false
-		}
+// match compares segment by segment. All routes are tried for each request, so it
+// takes no memory but for the values.
+func match(pattern, path string) (values map[string]string, ok bool) {
+	for {
+		name, pattern2, moreNames := strings.Cut(pattern, "/")
+		segment, path2, moreSegments := strings.Cut(path, "/")
 		key, isName := strings.CutPrefix(name, "{")
 		key = strings.TrimSuffix(key, "}")
 		key, rest := strings.CutSuffix(key, "...")
 		switch {
 		case isName && rest:
-			return with(values, key, strings.Join(segments[i:], "/")), true
-		case isName && segments[i] == "", !isName && name != segments[i]:
+			return with(values, key, path), true
+		case isName && segment == "", !isName && name != segment:
 			return nil, false
 		case isName:
-			values = with(values, key, segments[i])
+			values = with(values, key, segment)
 		}
+		if !moreNames || !moreSegments {
+			return values, moreNames == moreSegments
+		}
+		pattern, path = pattern2, path2
 	}
-	return values, len(names) == len(segments)
 }
 
 func with(m map[string]string, key, value string) map[string]string {

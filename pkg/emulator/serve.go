@@ -37,7 +37,9 @@ func (e *Emulator) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	c.environment = e.environmentOf(c)
-	c.route, c.values = c.dialect.route(r.URL.Path)
+	if c.route == nil {
+		c.route, c.values = c.dialect.route(r.URL.Path)
+	}
 	if c.body = body; len(body) > maxBody {
 		c.body = body[:maxKept] // secrets and tokens of the header and the path are hidden all the same
 	}
@@ -129,7 +131,8 @@ func pause(r *http.Request, d time.Duration) bool {
 	}
 }
 
-// find tells the vendor by the host name, else by the path.
+// find tells the vendor by the host name, else by the path; then the call has its
+// route too.
 func (e *Emulator) find(c *call) *dialect {
 	if d := e.hosts[c.host]; d != nil {
 		return d
@@ -139,7 +142,7 @@ func (e *Emulator) find(c *call) *dialect {
 	}
 	path := c.request.URL.Path
 	for _, d := range e.dialects {
-		if r, _ := d.route(path); r != nil {
+		if c.route, c.values = d.route(path); c.route != nil {
 			return d
 		}
 	}
