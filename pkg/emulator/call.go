@@ -158,19 +158,20 @@ func jsonValue(data []byte) (any, error) {
 	if !utf8.Valid(data) {
 		return nil, errors.New("it is not UTF-8")
 	}
+	if json.Valid(data) {
+		r := jsonReader{data: data}
+		return r.value(), nil
+	}
 	d := json.NewDecoder(bytes.NewReader(data))
 	d.UseNumber()
 	var v any
-	if err := d.Decode(&v); err != nil {
-		if errors.Is(err, io.EOF) {
-			return nil, errors.New("it is empty")
-		}
+	switch err := d.Decode(&v); { // what is wrong?
+	case errors.Is(err, io.EOF):
+		return nil, errors.New("it is empty")
+	case err != nil:
 		return nil, err
 	}
-	if _, err := d.Token(); !errors.Is(err, io.EOF) {
-		return nil, errors.New("something follows the JSON value")
-	}
-	return v, nil
+	return nil, errors.New("something follows the JSON value")
 }
 
 // marshal is JSON without the escapes that only HTML needs. What the emulator

@@ -24,85 +24,8 @@ type jsonMember struct {
 
 // inOrder reads JSON that is known to be right; nil when there is none.
 func inOrder(data []byte) any {
-	r := orderReader{data: data}
+	r := jsonReader{data: data, ordered: true}
 	return r.value()
-}
-
-// orderReader reads JSON that is known to be right. [json.Decoder.Token] would
-// take as long as all the rest of the request.
-type orderReader struct {
-	data []byte
-	at   int
-}
-
-// next skips what stands between values, and returns the byte that follows; 0 at
-// the end.
-func (r *orderReader) next() byte {
-	for r.at < len(r.data) && strings.IndexByte(" \t\r\n,:", r.data[r.at]) >= 0 {
-		r.at++
-	}
-	if r.at == len(r.data) {
-		return 0
-	}
-	return r.data[r.at]
-}
-
-func (r *orderReader) value() any {
-	switch r.next() {
-	case 0:
-		return nil
-	case '{':
-		members := jsonMembers{}
-		for r.at++; r.next() == '"'; {
-			name := r.text()
-			members = append(members, jsonMember{name, r.value()})
-		}
-		r.at++
-		return members
-	case '[':
-		items := []any{}
-		for r.at++; r.next() != ']'; {
-			items = append(items, r.value())
-		}
-		r.at++
-		return items
-	case '"':
-		return r.text()
-	}
-	return r.literal()
-}
-
-// text reads a string.
-func (r *orderReader) text() (s string) {
-	begin, escaped := r.at, false
-	for r.at++; r.data[r.at] != '"'; r.at++ {
-		if r.data[r.at] == '\\' {
-			escaped = true
-			r.at++
-		}
-	}
-	r.at++
-	if !escaped {
-		return string(r.data[begin+1 : r.at-1])
-	}
-	_ = json.Unmarshal(r.data[begin:r.at], &s) // it is right
-	return s
-}
-
-// literal reads a number, true, false or null.
-func (r *orderReader) literal() any {
-	begin := r.at
-	for r.at < len(r.data) && strings.IndexByte(" \t\r\n,]}", r.data[r.at]) < 0 {
-		r.at++
-	}
-	switch s := string(r.data[begin:r.at]); s {
-	case "true", "false":
-		return s == "true"
-	case "null":
-		return nil
-	default:
-		return json.Number(s)
-	}
 }
 
 // protoProblem is what Google says of a member that cannot be read.
@@ -306,8 +229,10 @@ func (p *protoReader) scalar(f *protoField, v any, path string) (any, bool) {
 
 func (p *protoReader) enum(f *protoField, v any, path string) (any, bool) {
 	s, isString := v.(string)
-	if n, err := strconv.Atoi(numeral(v)); err == nil && !isString && n >= 0 && n < len(f.enum.values) {
-		return f.enum.values[n], true
+	if number, ok := v.(json.Number); ok {
+		if n, err := strconv.Atoi(number.String()); err == nil && n >= 0 && n < len(f.enum.values) {
+			return f.enum.values[n], true
+		}
 	}
 	upper := strings.ToUpper(s)
 	if isString && slices.Contains(f.enum.values, upper) {
