@@ -192,6 +192,9 @@ func (f *fcm) size(c *call, request map[string]any) *answer {
 		a.code, a.why = g.Status, text.F("data 和 notification 的键和值共 %d 字节，最多 %d", "keys and values of data and notification are %d bytes; %d are allowed", sure, limit)
 		return a
 	}
+	if len(c.body) <= limit { // and so is the message without its target
+		return nil
+	}
 	rest := map[string]any{}
 	for name, v := range message {
 		if !slices.Contains(fcmTargets(), name) {
