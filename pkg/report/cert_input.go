@@ -17,11 +17,17 @@ const shownTopics = 4
 // input is one file: what it is, what it says, what is wrong with it.
 func (c *certPage) input(in check.Inspection) {
 	mark, style := markGood, c.goodsBold
+	switch {
+	case in.File == nil:
+		mark, style = markBad, c.badBold
+	case in.Kind == apple.KindCertificate: // in good order, and of no use here
+		mark, style = markInfo, c.bold
+	}
 	for _, p := range in.Problems {
 		switch {
 		case p.Severity == check.Error:
 			mark, style = markBad, c.badBold
-		case p.Severity == check.Warning && mark == markGood:
+		case p.Severity == check.Warning && mark != markBad:
 			mark, style = markDoubt, c.doubtBold
 		}
 	}
@@ -106,18 +112,21 @@ func days(from, to time.Time) int { return int(to.Sub(from) / (24 * time.Hour)) 
 
 // store says what there is beside the certificate.
 func (c *certPage) store(s *apple.Store) {
-	key := text.T("文件里没有私钥", "none in the file")
+	relation := text.T("与证书不匹配", "does not belong to the certificate")
 	switch {
+	case s.Keys == 0:
+		relation = text.T("文件里没有私钥", "none in the file")
 	case s.Keys > 1:
-		key = text.F("文件里有 %d 个私钥", "%d private keys in the file", s.Keys)
-	case s.Keys == 1 && s.Leaf == nil:
-		key = text.F("%s；文件里没有证书", "%s; no certificate in the file", s.KeyType)
-	case s.Keys == 1 && s.Leaf.KeyMatches:
-		key = text.F("%s，与证书匹配", "%s, belongs to the certificate", s.KeyType)
-	case s.Keys == 1:
-		key = text.F("%s，与证书不匹配", "%s, does not belong to the certificate", s.KeyType)
+		relation = text.F("文件里有 %d 个私钥", "%d private keys in the file", s.Keys)
+	case s.Leaf == nil:
+		relation = text.T("文件里没有证书", "no certificate in the file")
+	case s.Leaf.KeyMatches:
+		relation = text.T("与证书匹配", "belongs to the certificate")
 	}
-	c.fact(certKey, c.say(key))
+	if s.Keys == 1 && s.KeyType != "" {
+		relation = text.F("%s，%s", "%s, %s", s.KeyType, relation)
+	}
+	c.fact(certKey, c.say(relation))
 }
 
 // nameOf is what a file calls itself.

@@ -152,6 +152,7 @@ func otherKinds() []check.Inspection {
 		inspected(apple.File{Path: "AuthKey_ABCDE12345.p8", Kind: apple.KindKey, Key: &apple.Key{KeyID: "ABCDE12345"}}),
 		inspected(apple.File{Path: "unsigned.ipa", Kind: apple.KindIPA, App: unsigned}),
 		inspected(apple.File{Path: "Store.app", Kind: apple.KindApp, App: stripped}),
+		inspected(apple.File{Path: "server.cer", Kind: apple.KindCertificate, Store: &apple.Store{Format: apple.DER, Leaf: &apple.Certificate{CommonName: "www.example.com"}, Certificates: 1}}),
 		inspected(apple.File{Path: "UniApp.entitlements", Kind: apple.KindEntitlements, Entitlements: &apple.Entitlements{APSEnvironment: "prod"}}),
 	}
 }
