@@ -58,7 +58,7 @@ func TestRequests(t *testing.T) {
 			sendRequests(t, vendor, string(data))
 		})
 	}
-	for _, vendor := range []string{"oppo", "vivo", "meizu", "honor"} {
+	for _, vendor := range []string{"oppo", "vivo", "meizu", "honor"} { // the others have clients that can be installed
 		if clients[vendor] < 4 {
 			t.Errorf("%s has the requests of %d clients only", vendor, clients[vendor])
 		}
