@@ -121,9 +121,22 @@ func push(transport http.RoundTripper, base string, q *request, success string) 
 		return reply{}, err
 	}
 	if answer.StatusCode != http.StatusOK || !bytes.Contains(body, []byte(success)) {
-		return reply{}, fmt.Errorf("refused: %s %s", answer.Status, body)
+		return reply{}, &refusal{answer.Status, body}
 	}
 	return reply{answer.Header.Get("Content-Type"), body}, nil
+}
+
+// refusal is an answer other than the vendor's success.
+type refusal struct {
+	status string
+	body   []byte
+}
+
+func (r *refusal) Error() string { return fmt.Sprintf("refused: %s %s", r.status, r.body) }
+
+func isRefusal(err error) bool {
+	var r *refusal
+	return errors.As(err, &r)
 }
 
 // measure sends requests for a while, and returns how many a second were
