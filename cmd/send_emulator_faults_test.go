@@ -169,7 +169,7 @@ func TestSendEmulatorTimeouts(t *testing.T) {
 				s := newStage(t, r)
 				s.only(emulator.Match{Nth: step}, late)
 				running.Go(func() {
-					got, said := s.send("--no-cache", "--timeout", "1s")
+					got, said := s.send("--no-cache", "--timeout", "2s")
 					if d := diff(want, got); d != "" {
 						t.Errorf("%s, request %d, %s: %s\n%s", r.name, step, name, said.Meaning, d)
 					}
