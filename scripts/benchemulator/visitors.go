@@ -85,12 +85,14 @@ func visitors(e *emulator.Emulator) ([]*visitor, error) {
 	return out, nil
 }
 
+// transport has no IdleConnTimeout: net/http keeps a dead HTTP/2 connection in
+// memory until that is over, and the heap would seem to grow.
 func (w way) transport(roots *x509.CertPool, proxy *url.URL) *http.Transport {
 	protocols := new(http.Protocols)
 	protocols.SetHTTP1(w.http1)
 	protocols.SetUnencryptedHTTP2(w.h2c)
 	protocols.SetHTTP2(!w.h2c && (!w.http1 || w.proxy)) // the vendors' hosts choose
-	t := &http.Transport{TLSClientConfig: &tls.Config{RootCAs: roots}, Protocols: protocols, IdleConnTimeout: time.Minute}
+	t := &http.Transport{TLSClientConfig: &tls.Config{RootCAs: roots}, Protocols: protocols}
 	if w.proxy {
 		t.Proxy = http.ProxyURL(proxy)
 	}
