@@ -43,6 +43,11 @@ func allowedValues(f *pflag.Flag) []string {
 // default.
 func choose(c *cobra.Command, target *string, name, usage string, values ...string) {
 	*target = values[0]
+	chooseIf(c, target, name, usage, values...)
+}
+
+// chooseIf adds a flag with a fixed set of values and no default.
+func chooseIf(c *cobra.Command, target *string, name, usage string, values ...string) {
 	c.Flags().Var(choice{target, values}, name, usage)
 	complete(c, name, values)
 }

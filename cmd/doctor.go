@@ -84,7 +84,7 @@ func (a *app) doctor(o doctorOptions) error {
 	}
 	var reports []*check.Report
 	for _, root := range roots {
-		r, err := judge(root, o, a.Getenv)
+		r, err := a.judge(root, o)
 		if err != nil {
 			return err
 		}

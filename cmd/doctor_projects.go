@@ -9,7 +9,6 @@ import (
 	"slices"
 	"strings"
 	"syscall"
-	"time"
 
 	"github.com/offpush/offpush/pkg/catalog"
 	"github.com/offpush/offpush/pkg/check"
@@ -86,8 +85,8 @@ func several(dir string, roots []string) error {
 }
 
 // judge opens and judges one project.
-func judge(root string, o doctorOptions, getenv func(string) string) (*check.Report, error) {
-	settings, err := loadConfig(root, o.config, getenv)
+func (a *app) judge(root string, o doctorOptions) (*check.Report, error) {
+	settings, err := loadConfig(root, o.config, a.Getenv)
 	if err != nil {
 		return nil, err
 	}
@@ -95,7 +94,11 @@ func judge(root string, o doctorOptions, getenv func(string) string) (*check.Rep
 	if err != nil {
 		return nil, unfound(display(root), err)
 	}
-	r := check.Run(check.Input{Project: p, Options: options(o, settings), Now: time.Now()})
+	held, err := judgedApple(a, p, settings)
+	if err != nil {
+		return nil, err
+	}
+	r := check.Run(check.Input{Project: p, Apple: held, Options: options(o, settings), Now: a.now()})
 	r.Project.Root = display(root)
 	return r, nil
 }

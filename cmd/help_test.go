@@ -10,7 +10,7 @@ import (
 )
 
 // commandLines are all that have a help.
-var commandLines = [][]string{{}, {"doctor"}, {"init"}, {"send"}, {"explain"}, {"version"}, {"completion"}, {"help"}}
+var commandLines = [][]string{{}, {"doctor"}, {"cert"}, {"cert", "inspect"}, {"cert", "check"}, {"init"}, {"send"}, {"explain"}, {"version"}, {"completion"}, {"help"}}
 
 func run(lang string, args ...string) (code int, stdout, stderr string) {
 	return runIn(map[string]string{"OFFPUSH_LANG": lang}, args...)

@@ -12,6 +12,7 @@ import (
 	"fmt"
 	"io"
 	"runtime/debug"
+	"time"
 
 	"github.com/offpush/offpush/pkg/report"
 	"github.com/offpush/offpush/pkg/text"
@@ -22,6 +23,7 @@ type Streams struct {
 	In       io.Reader
 	Out, Err io.Writer
 	Getenv   func(string) string
+	Now      func() time.Time // nil: the system's clock
 }
 
 // The exit codes.
@@ -39,6 +41,14 @@ type app struct {
 	lang     text.Lang
 	noColour bool
 	langFlag string // only for pflag; lang was chosen before it was parsed
+}
+
+// now is the time by which dates are judged.
+func (a *app) now() time.Time {
+	if a.Now != nil {
+		return a.Now()
+	}
+	return time.Now()
 }
 
 // memoryGoal makes the garbage collector work harder before a run over a huge

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
 
@@ -19,9 +20,18 @@ var update = flag.Bool("update", false, "rewrite the golden files")
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){
 		"offpush": func() {
-			os.Exit(cmd.Main(os.Args, cmd.Streams{In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Getenv: os.Getenv}))
+			os.Exit(cmd.Main(os.Args, cmd.Streams{In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Getenv: os.Getenv, Now: clock()}))
 		},
 	})
+}
+
+// clock is the time that a script sets by CLOCK; nil is the system's.
+func clock() func() time.Time {
+	at, err := time.Parse(time.DateOnly, os.Getenv("CLOCK"))
+	if err != nil {
+		return nil
+	}
+	return func() time.Time { return at }
 }
 
 // TestScripts runs testdata/script/*.txtar. Beside the usual commands a script
@@ -34,6 +44,7 @@ func TestMain(m *testing.M) {
 //	                     a line of FILE is a path's beginning, a status, and the body
 //	received N PATH      the servers got N requests whose path begins with PATH
 //	emulate ARGS...      starts offpush emulator; HTTP, HTTPS, PROXY, SANDBOX, CA, CONTROL, CONFIG say where
+//	apple FILE KIND K=V  makes a file of Apple's; see apple
 //	unemulate CODE       ends it; its exit code must be CODE, its log goes to emulator.log
 func TestScripts(t *testing.T) {
 	samples, err := filepath.Abs("../testdata/projects")
@@ -45,6 +56,7 @@ func TestScripts(t *testing.T) {
 		UpdateScripts: *update,
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("LANG", "en_US.UTF-8")
+			e.Setenv("CLOCK", "2026-06-01") // by which internal/applefixture's files are valid
 			e.Setenv("XDG_CACHE_HOME", filepath.Join(e.WorkDir, ".cache"))
 			e.Setenv("XDG_DATA_HOME", filepath.Join(e.WorkDir, ".data"))
 			e.Values[requestsKey{}] = new(requests)
@@ -66,6 +78,7 @@ func TestScripts(t *testing.T) {
 					ts.Fatalf("exit code %s, want %s: %v", exitCode(err), args[0], err)
 				}
 			},
+			"apple":     appleFile,
 			"serve":     serve,
 			"received":  received,
 			"emulate":   emulate,

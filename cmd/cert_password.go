@@ -1,0 +1,198 @@
+package cmd
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"slices"
+	"strings"
+	"syscall"
+
+	"golang.org/x/term"
+	"golang.org/x/text/encoding"
+	"golang.org/x/text/encoding/unicode"
+	"golang.org/x/text/transform"
+
+	"github.com/offpush/offpush/pkg/apple"
+	"github.com/offpush/offpush/pkg/check"
+	"github.com/offpush/offpush/pkg/text"
+)
+
+// appleReader reads Apple's files and knows the passwords to try.
+type appleReader struct {
+	*app
+	known []string // passwords, tried in this order
+	// said: a flag gave the password. It is the right one or the wrong one, and
+	// nobody is asked for another.
+	said bool
+	// owner is the file that the configuration's password belongs to.
+	owner string
+}
+
+// maxPassword bounds a password file, in bytes.
+const maxPassword = 64 << 10
+
+// asks is how often a password is asked for.
+const asks = 3
+
+// newAppleReader looks up the password that flags give.
+func (a *app) newAppleReader(o certCommon, given func(string) bool) (*appleReader, error) {
+	r := &appleReader{app: a}
+	for _, f := range []struct{ flag, value string }{{"password-file", o.passwordFile}, {"password-env", o.passwordEnv}, {"config", o.config}} {
+		if given(f.flag) && f.value == "" { // a shell variable that is not set
+			return nil, badFlag(f.flag, text.T("是空的", "is empty"))
+		}
+	}
+	switch {
+	case o.passwordFile != "" && o.passwordEnv != "":
+		return nil, badFlag("password-env", text.T("不能和 --password-file 同用", "does not go with --password-file"))
+	case o.passwordEnv != "":
+		password := a.Getenv(o.passwordEnv)
+		if password == "" {
+			return nil, badFlag("password-env", text.F("环境变量 %s 没有设置，或是空的", "the environment variable %s is not set, or empty", brief(o.passwordEnv)))
+		}
+		r.known, r.said = []string{password}, true
+	case o.passwordFile != "":
+		password, err := a.passwordIn(o.passwordFile)
+		if err != nil {
+			return nil, err
+		}
+		r.known, r.said = []string{password}, true
+	}
+	return r, nil
+}
+
+// passwordIn reads a password file. It may be a pipe, as from a password manager,
+// and have a byte order mark, as PowerShell and Notepad write it.
+func (a *app) passwordIn(path string) (string, error) {
+	in := a.In
+	if path != "-" {
+		f, err := os.Open(path)
+		if err != nil {
+			return "", badFlag("password-file", fileFault(err))
+		}
+		defer f.Close()
+		in = f
+	}
+	data, err := io.ReadAll(io.LimitReader(in, maxPassword+1))
+	if err != nil {
+		return "", badFlag("password-file", fileFault(err))
+	}
+	if len(data) > maxPassword {
+		return "", badFlag("password-file", text.T("太大，应不超过 64 KiB：确认没有选错文件", "is too large, at most 64 KiB: make sure that it is the right file"))
+	}
+	if decoded, _, err := transform.Bytes(unicode.BOMOverride(encoding.Nop.NewDecoder()), data); err == nil {
+		data = decoded
+	}
+	password := strings.TrimRight(string(data), "\r\n")
+	if password == "" {
+		return "", badFlag("password-file", text.T("文件里没有密码", "there is no password in it"))
+	}
+	return password, nil
+}
+
+// configured adds the password that the configuration gives to its certificate.
+// Other files may have the same.
+func (r *appleReader) configured(account map[string]string) {
+	if password := account["cert_password"]; password != "" && !r.said {
+		r.known, r.owner = append(r.known, password), account["cert_file"]
+	}
+}
+
+// read reads a file, with the passwords that are known and, where that is wanted
+// and possible, by asking. Only an interrupt is an error.
+func (r *appleReader) read(path string, ask bool) (check.AppleFile, error) {
+	f, fault := readApple(path, "")
+	if fault == nil || !locked(fault) {
+		return check.AppleFile{Path: path, File: f, Err: fault}, nil
+	}
+	for _, password := range r.known {
+		f, wrong := readApple(path, password)
+		if wrong == nil || !locked(wrong) {
+			return check.AppleFile{Path: path, File: f, Err: wrong}, nil
+		}
+		if r.said || r.owner != "" && filepath.Clean(path) == filepath.Clean(r.owner) {
+			fault = wrong
+		}
+	}
+	if ask && !r.said {
+		return r.readAsking(path, fault)
+	}
+	return check.AppleFile{Path: path, Err: fault}, nil
+}
+
+// readAsking asks for the password of a file; an empty one means that the user
+// does not know it.
+func (r *appleReader) readAsking(path string, fault *apple.Error) (check.AppleFile, error) {
+	for range asks {
+		password, err := r.askPassword(path)
+		if err != nil {
+			return check.AppleFile{}, err
+		}
+		if password == "" {
+			break
+		}
+		f, wrong := readApple(path, password)
+		if wrong == nil || !locked(wrong) {
+			r.known = append(slices.DeleteFunc(r.known, func(s string) bool { return s == password }), password)
+			return check.AppleFile{Path: path, File: f, Err: wrong}, nil
+		}
+		fault = wrong
+		fmt.Fprintln(r.Err, r.say("密码不对", "wrong password"))
+	}
+	return check.AppleFile{Path: path, Err: fault}, nil
+}
+
+// locked reports whether another password may help.
+func locked(e *apple.Error) bool {
+	return e.Reason == apple.NeedsPassword || e.Reason == apple.WrongPassword
+}
+
+// readApple is apple.Read with its error in full.
+func readApple(path, password string) (*apple.File, *apple.Error) {
+	f, err := apple.Read(path, password)
+	if err == nil {
+		return f, nil
+	}
+	var e *apple.Error
+	if !errors.As(err, &e) {
+		e = &apple.Error{File: path, Reason: apple.Unreadable, Message: text.Same(text.Visible(err.Error()))}
+	}
+	return nil, e
+}
+
+// askPassword asks on the terminal without echo; "" when there is no terminal to
+// ask on. The only error is that the user interrupted: the terminal then echoes
+// again.
+func (a *app) askPassword(path string) (string, error) {
+	in, ok := a.In.(*os.File)
+	if !ok || !term.IsTerminal(int(in.Fd())) {
+		return "", nil
+	}
+	fd := int(in.Fd())
+	before, err := term.GetState(fd)
+	if err != nil {
+		return "", nil //nolint:nilerr // no terminal after all
+	}
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	fmt.Fprint(a.Err, text.F("%s 的密码（不回显，直接回车跳过）：", "password of %s (not shown, Enter skips): ", shown(path)).In(a.lang))
+	answer := make(chan string, 1)
+	go func() {
+		password, _ := term.ReadPassword(fd) // at the end of the input there is none
+		answer <- string(password)
+	}()
+	select {
+	case password := <-answer:
+		fmt.Fprintln(a.Err)
+		return password, nil
+	case <-ctx.Done():
+		_ = term.Restore(fd, before)
+		fmt.Fprintln(a.Err)
+		return "", &failure{code: exitFailed, id: "interrupted", message: text.T("已中断", "interrupted")}
+	}
+}
