@@ -13,8 +13,8 @@ import (
 //	"bplist00", objects, table of the objects' offsets, trailer of 32 bytes
 //
 // It is read here because the library panics on broken ones, and because nothing
-// but the strings of the outermost dictionary is wanted: without recursion there
-// is nothing to limit.
+// but the strings and truth values of the outermost dictionary is wanted: without
+// recursion there is nothing to limit.
 type binaryPlist struct {
 	data       []byte
 	offsetSize int    // bytes of an entry in the table
@@ -27,9 +27,9 @@ var errBinaryPlist = errors.New("broken binary property list")
 
 func isBinaryPlist(data []byte) bool { return bytes.HasPrefix(data, []byte("bplist0")) }
 
-// binaryStrings returns those members of the outermost dictionary whose values
-// are strings.
-func binaryStrings(data []byte) (map[string]string, error) {
+// binaryDict returns the outermost dictionary; values other than strings and truth
+// values are nil in it.
+func binaryDict(data []byte) (map[string]any, error) {
 	const header, trailer = 8, 32
 	if !isBinaryPlist(data) || len(data) < header+trailer {
 		return nil, errBinaryPlist
@@ -51,12 +51,24 @@ func binaryStrings(data []byte) (map[string]string, error) {
 	if !ok || tag != 0xD || size > (end-at)/uint64(2*p.refSize) {
 		return nil, errBinaryPlist
 	}
-	out := map[string]string{}
+	out := map[string]any{}
+	kept := 0
 	for i := range size {
 		key, isKey := p.text(p.number(at+i*uint64(p.refSize), p.refSize))
-		value, isText := p.text(p.number(at+(size+i)*uint64(p.refSize), p.refSize))
-		if isKey && isText {
-			out[key] = value
+		if !isKey {
+			continue
+		}
+		value := p.number(at+(size+i)*uint64(p.refSize), p.refSize)
+		out[key] = nil
+		if s, ok := p.text(value); ok {
+			out[key] = s
+			kept += len(s)
+		} else if tag, size, _, ok := p.object(value); ok && tag == 0 && (size == 8 || size == 9) {
+			out[key] = size == 9
+		}
+		// The same string may be meant a million times.
+		if kept += len(key); kept > 4*maxPart {
+			return nil, errBinaryPlist
 		}
 	}
 	return out, nil

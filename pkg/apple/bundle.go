@@ -118,11 +118,12 @@ func readInfo(data []byte) (info, error) {
 	if !isBinaryPlist(data) {
 		return out, decodePlist(data, &out)
 	}
-	members, err := binaryStrings(data)
+	members, err := binaryDict(data)
+	word := func(key string) string { s, _ := members[key].(string); return s }
 	return info{
-		BundleID:   members["CFBundleIdentifier"],
-		Executable: members["CFBundleExecutable"],
-		Version:    members["CFBundleShortVersionString"],
+		BundleID:   word("CFBundleIdentifier"),
+		Executable: word("CFBundleExecutable"),
+		Version:    word("CFBundleShortVersionString"),
 	}, err
 }
 

@@ -62,53 +62,27 @@ func ReadCertificate(path, password string) (*Credential, error) {
 
 // ParseCertificate is [ReadCertificate] for the content of a file.
 func ParseCertificate(file string, data []byte, password string) (*Credential, error) {
-	var pair *pair
-	var err *Error
-	if bytes.Contains(data, []byte("-----BEGIN ")) {
-		pair, err = decodePEM(file, data, password)
-	} else {
-		pair, err = decodeP12(file, data, password)
-	}
+	c, err := decode(file, data, password, true)
 	if err != nil {
 		return nil, err
 	}
-	signer, ok := pair.key.(crypto.Signer)
+	switch {
+	case len(c.keys) == 0 && len(c.certificates) == 0:
+		return nil, notP12(file, data)
+	case len(c.keys) > 1:
+		return nil, severalKeys(file)
+	case len(c.keys) == 0:
+		return nil, noKey(file)
+	case len(c.certificates) == 0:
+		return nil, noCertificate(file)
+	}
+	credential, ok := c.store(file).Credential()
 	if !ok {
 		return nil, &Error{File: file, Reason: Unsupported,
-			Message: text.F("私钥类型 %T 不能用来建立连接", "a private key of the type %T cannot open a connection", pair.key),
+			Message: text.F("私钥类型 %T 不能用来建立连接", "a private key of the type %T cannot open a connection", c.keys[0]),
 			Hint:    text.T("苹果的推送证书使用 RSA 密钥，确认没有选错文件", "Apple's push certificates have RSA keys; make sure that it is the right file")}
 	}
-	leaf := pair.leaf(signer)
-	c := &Credential{File: file, Leaf: leaf, Protected: pair.protected, Facts: FactsOf(leaf)}
-	c.Facts.KeyMatches = belongs(leaf, signer)
-	c.TLS = tls.Certificate{PrivateKey: signer, Leaf: leaf}
-	for _, cert := range chain(leaf, pair.certificates) {
-		c.TLS.Certificate = append(c.TLS.Certificate, cert.Raw)
-	}
-	return c, nil
-}
-
-// pair is what a file holds: one key, at least one certificate.
-type pair struct {
-	key          any
-	certificates []*x509.Certificate // in the order of the file
-	protected    bool
-}
-
-// leaf is the certificate of the key; where there is none, the first that is no
-// authority, else the first.
-func (p *pair) leaf(key crypto.Signer) *x509.Certificate {
-	for _, c := range p.certificates {
-		if belongs(c, key) {
-			return c
-		}
-	}
-	for _, c := range p.certificates {
-		if !c.IsCA {
-			return c
-		}
-	}
-	return p.certificates[0]
+	return credential, nil
 }
 
 func belongs(c *x509.Certificate, key crypto.Signer) bool {

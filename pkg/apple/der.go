@@ -12,28 +12,14 @@ const (
 	maxElements = 16384
 )
 
-// Costs of a key derivation above which a file is refused: the largest would
-// take about a minute or 256 MiB. OpenSSL writes 2048 iterations, Apple's tools
-// up to some ten thousand, careful people a million.
-const (
-	maxIterations  = 5_000_000
-	maxScryptBlock = 1 << 21 // N × r; times 128 bytes
-	maxScryptTurns = 16      // p
-)
-
 // shape is what the outline of an ASN.1 file tells.
 type shape struct {
 	ber bool // indefinite lengths or strings in pieces: BER, which encoding/asn1 does not read
-	// derivations holds, for every OCTET STRING, the INTEGERs that follow it in
-	// its sequence. Where the string is a salt they are the iterations and the
-	// length of the key, or scrypt's N, r and p.
-	derivations [][]int64
 }
 
 // level is an element whose content is being read.
 type level struct {
-	end  int  // offset behind it, -1 for an indefinite length
-	salt bool // the last element in it was an OCTET STRING, or an INTEGER behind one
+	end int // offset behind it, -1 for an indefinite length
 }
 
 // outline walks over the first element of data without reading its values. It is
@@ -65,7 +51,6 @@ func outline(data []byte) (shape, bool) {
 			if top.end != -1 && (e.end > top.end || e.end == -1 && e.start > top.end) {
 				return s, false
 			}
-			s.note(top, e, data)
 		}
 		octets := e.tag&^0x20 == asn1.TagOctetString
 		s.ber = s.ber || e.end == -1 || octets && e.constructed()
@@ -76,43 +61,6 @@ func outline(data []byte) (shape, bool) {
 			at = e.end
 		}
 	}
-}
-
-// note keeps the integers behind an OCTET STRING.
-func (s *shape) note(in *level, e element, data []byte) {
-	switch {
-	case e.tag&^0x20 == asn1.TagOctetString:
-		in.salt = true
-		s.derivations = append(s.derivations, nil)
-	case e.tag == asn1.TagInteger && in.salt:
-		value := int64(-1) // too long
-		if e.end-e.start <= 8 {
-			value = 0
-			for _, b := range data[e.start:e.end] {
-				value = value<<8 | int64(b)
-			}
-		}
-		last := len(s.derivations) - 1
-		s.derivations[last] = append(s.derivations[last], value)
-	default:
-		in.salt = false
-	}
-}
-
-// costly reports whether a key would take absurdly long or much memory to derive.
-func (s shape) costly(data []byte) bool {
-	scrypt := bytes.Contains(data, []byte{0x2B, 0x06, 0x01, 0x04, 0x01, 0xDA, 0x47, 0x04, 0x0B}) // 1.3.6.1.4.1.11591.4.11
-	for _, d := range s.derivations {
-		for _, n := range d {
-			if n < 0 || n > maxIterations {
-				return true
-			}
-		}
-		if scrypt && len(d) == 3 && (d[0]*d[1] > maxScryptBlock || d[2] > maxScryptTurns) {
-			return true
-		}
-	}
-	return false
 }
 
 // element is one tag with its length: the offsets of its content.

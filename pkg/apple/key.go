@@ -79,11 +79,15 @@ func ParseKey(file string, data []byte) (*Key, error) {
 			Message: text.F("密钥在曲线 %s 上，应为 P-256", "the key is on the curve %s; it should be P-256", ec.Curve.Params().Name),
 			Hint:    text.T("使用从 Apple Developer 的 Keys 页面下载的 AuthKey_….p8", "use the AuthKey_….p8 downloaded from the Keys page of Apple Developer")}
 	}
-	out := &Key{File: file, Key: ec, KeyType: "EC P-256"}
+	return &Key{File: file, Key: ec, KeyID: keyID(file), KeyType: keyType(ec)}, nil
+}
+
+// keyID is the one in a file's name.
+func keyID(file string) string {
 	if m := keyName().FindStringSubmatch(filepath.Base(file)); m != nil {
-		out.KeyID = m[1]
+		return m[1]
 	}
-	return out, nil
+	return ""
 }
 
 func notKey(file string, data []byte) *Error {

@@ -1,28 +1,61 @@
 package apple
 
 import (
-	"bytes"
 	"crypto/x509"
+	"crypto/x509/pkix"
 	"encoding/asn1"
 	"errors"
-	"strings"
-
-	"software.sslmate.com/src/go-pkcs12"
 
 	"github.com/offpush/offpush/pkg/text"
 )
 
 // pfx is the outside of a PKCS#12 file (RFC 7292 §4).
 type pfx struct {
-	Version  int
-	AuthSafe asn1.RawValue
-	MAC      asn1.RawValue `asn1:"optional"`
+	Version int
+	Safe    contentInfo
+	MAC     mac `asn1:"optional"`
 }
 
-// decodeP12 reads a PKCS#12 file. RC2, 3DES and AES, SHA-1, SHA-2 and PBMAC1, a
-// chain, an empty password and none at all are the library's part; what it
-// refuses is told apart here.
-func decodeP12(file string, data []byte, password string) (*pair, *Error) {
+type contentInfo struct {
+	ID      asn1.ObjectIdentifier
+	Content asn1.RawValue `asn1:"explicit,optional,tag:0"`
+}
+
+// encryptedData is PKCS#7's, and encryptedKey PKCS#8's.
+type encryptedData struct {
+	Version int
+	Content struct {
+		ID        asn1.ObjectIdentifier
+		Algorithm pkix.AlgorithmIdentifier
+		Data      []byte `asn1:"optional,tag:0"`
+	}
+}
+
+type encryptedKey struct {
+	Algorithm pkix.AlgorithmIdentifier
+	Data      []byte
+}
+
+// bag holds one thing.
+type bag struct {
+	ID         asn1.ObjectIdentifier
+	Value      asn1.RawValue `asn1:"explicit,tag:0"`
+	Attributes asn1.RawValue `asn1:"optional"`
+}
+
+const (
+	oidData      = "1.2.840.113549.1.7.1"
+	oidSigned    = "1.2.840.113549.1.7.2"
+	oidEncrypted = "1.2.840.113549.1.7.6"
+	oidX509      = "1.2.840.113549.1.9.22.1"
+
+	maxNesting = 4 // of safes in safes
+)
+
+// decodeP12 reads a PKCS#12 file. go-pkcs12 is not asked: it knows files of one
+// key and its certificates only, wants a MAC where there is a password, and
+// derives keys for as long as a file says. The tests compare the two.
+func decodeP12(file string, data []byte, password string) (*contents, *Error) {
 	s, ok := outline(data)
 	if !ok || data[0] != 0x30 {
 		return nil, notP12(file, data)
@@ -33,68 +66,200 @@ func decodeP12(file string, data []byte, password string) (*pair, *Error) {
 			Hint:    reexport()}
 	}
 	var outside pfx
-	if _, err := asn1.Unmarshal(data, &outside); err != nil || outside.Version != 3 {
+	err := unmarshal(data, &outside)
+	if err != nil && !beginsP12(data) || err == nil && outside.Version != 3 {
 		return nil, notP12(file, data)
 	}
-	if s.costly(data) {
-		return nil, &Error{File: file, Reason: Unsupported,
-			Message: text.T("p12 的密钥派生次数高得离谱", "the p12 asks for an absurd number of iterations to derive its key"),
-			Hint:    reexport()}
+	p := &p12{opener: opener{password: password}, contents: contents{format: P12}}
+	if err == nil {
+		err = p.read(&outside)
 	}
-	for _, r := range password {
-		if r > 0xFFFF { // the format's strings are UCS-2
-			return nil, &Error{File: file, Reason: WrongPassword,
-				Message: text.T("密码里有 p12 不能表示的字符（例如表情符号）", "the password holds a character that a p12 cannot express (an emoji, for example)"),
-				Hint:    text.T("换一个密码重新导出", "export it again with another password")}
+	if err != nil {
+		return nil, p12Error(file, err, password)
+	}
+	return &p.contents, nil
+}
+
+// p12 is a file being read.
+type p12 struct {
+	opener
+	contents
+	encrypted bool
+}
+
+// read checks the password, where there is something to check it with, and opens
+// the safes.
+func (p *p12) read(outside *pfx) error {
+	var inside []byte
+	switch id := outside.Safe.ID.String(); {
+	case id == oidSigned:
+		return &unknownError{"a p12 that is signed rather than protected by a password"}
+	case id != oidData:
+		return &unknownError{"the content " + id}
+	}
+	if err := unmarshal(outside.Safe.Content.Bytes, &inside); err != nil {
+		return err
+	}
+	p.noMAC = len(outside.MAC.Digest.Algorithm.Algorithm) == 0
+	if !p.noMAC {
+		id := outside.MAC.Digest.Algorithm.Algorithm.String()
+		p.modern = id != sha1Digest.oid && id != md5Digest.oid
+		if err := p.check(&outside.MAC, inside); err != nil {
+			return err
 		}
 	}
-	unguarded := len(outside.MAC.FullBytes) == 0
-	if unguarded { // without a MAC, the library takes the empty password only
-		password = ""
+	err := p.safes(inside)
+	if errors.Is(err, errPadding) && p.noMAC && p.password == "" { // nothing said which empty password it is
+		p.contents = contents{format: P12, noMAC: true, modern: p.modern}
+		p.bare = true
+		err = p.safes(inside)
 	}
-	key, leaf, others, err := pkcs12.DecodeChain(data, password)
-	if err != nil {
-		return nil, p12Error(file, err, unguarded && encrypted(data), password == "")
-	}
-	return &pair{key: key, certificates: append([]*x509.Certificate{leaf}, others...), protected: password != ""}, nil
+	p.protected = p.password != "" && (!p.noMAC || p.encrypted)
+	return err
 }
 
-// encrypted reports whether there is encrypted data (1.2.840.113549.1.7.6) or an
-// encrypted key (1.2.840.113549.1.12.10.1.2) in a p12.
-func encrypted(data []byte) bool {
-	rsadsi := []byte{0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 0x01}
-	return bytes.Contains(data, append(rsadsi[:7:7], 0x07, 0x06)) || bytes.Contains(data, append(rsadsi[:7:7], 0x0C, 0x0A, 0x01, 0x02))
+// check verifies the MAC. There are two ways to write the empty password.
+func (p *p12) check(m *mac, content []byte) error {
+	ok, err := p.verify(m, content)
+	if err == nil && !ok && p.password == "" {
+		p.bare = true
+		ok, err = p.verify(m, content)
+	}
+	if err == nil && !ok {
+		err = errPassword
+	}
+	return err
 }
 
-// p12Error tells the library's errors apart; those without a value of their own
-// by their texts, which the tests hold fast.
-func p12Error(file string, err error, unguarded, noPassword bool) *Error {
-	e := &Error{File: file, Hint: reexport()}
-	var unknown pkcs12.NotImplementedError
-	switch message := err.Error(); {
-	case errors.Is(err, pkcs12.ErrIncorrectPassword) && noPassword:
+// errPassword is what a MAC says.
+var errPassword = errors.New("the password is wrong")
+
+func (p *p12) safes(content []byte) error {
+	var safes []contentInfo
+	if err := unmarshal(content, &safes); err != nil {
+		return err
+	}
+	for _, s := range safes {
+		var bags []byte
+		var err error
+		switch id := s.ID.String(); id {
+		case oidData:
+			err = unmarshal(s.Content.Bytes, &bags)
+		case oidEncrypted:
+			var e encryptedData
+			if err = unmarshal(s.Content.Bytes, &e); err == nil {
+				bags, err = p.unseal(e.Content.Algorithm, e.Content.Data)
+			}
+		default:
+			err = &unknownError{"the content " + id}
+		}
+		if err == nil {
+			err = p.bags(bags, maxNesting)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// unseal is open with what it tells of the file.
+func (p *p12) unseal(algorithm pkix.AlgorithmIdentifier, data []byte) ([]byte, error) {
+	p.encrypted = true
+	p.modern = p.modern || algorithm.Algorithm.Equal(oidPBES2)
+	return p.open(algorithm, data)
+}
+
+// bags reads a safe. What was decrypted was not part of the file's outline.
+func (p *p12) bags(data []byte, depth int) error {
+	var bags []bag
+	if _, ok := outline(data); !ok {
+		return errOutline
+	}
+	if err := unmarshal(data, &bags); err != nil {
+		return err
+	}
+	for _, b := range bags {
+		var err error
+		switch b.ID.String() {
+		case "1.2.840.113549.1.12.10.1.1":
+			err = p.addKey(b.Value.Bytes)
+		case "1.2.840.113549.1.12.10.1.2":
+			var e encryptedKey
+			var der []byte
+			if err = unmarshal(b.Value.Bytes, &e); err == nil {
+				der, err = p.unseal(e.Algorithm, e.Data)
+			}
+			if err == nil {
+				err = p.addKey(der)
+			}
+		case "1.2.840.113549.1.12.10.1.3":
+			err = p.addBag(b.Value.Bytes)
+		case "1.2.840.113549.1.12.10.1.6":
+			if err = errOutline; depth > 0 {
+				err = p.bags(b.Value.Bytes, depth-1)
+			}
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+var errOutline = errors.New("the elements do not fit into each other")
+
+// addBag adds the certificate in a bag.
+func (p *p12) addBag(data []byte) error {
+	var c struct {
+		ID   asn1.ObjectIdentifier
+		Data asn1.RawValue `asn1:"explicit,tag:0"` // an OCTET STRING, of X.509
+	}
+	var der []byte
+	if err := unmarshal(data, &c); err != nil {
+		return err
+	}
+	if c.ID.String() != oidX509 {
+		return &unknownError{"a certificate that is not X.509"}
+	}
+	if err := unmarshal(c.Data.Bytes, &der); err != nil {
+		return err
+	}
+	cert, err := x509.ParseCertificate(der)
+	if err == nil {
+		p.certificates = append(p.certificates, cert)
+	}
+	return err
+}
+
+// p12Error says what an error means. Without a MAC only the padding tells a wrong
+// password.
+func p12Error(file string, err error, password string) *Error {
+	var unknown *unknownError
+	var costly *costlyError
+	switch {
+	case (errors.Is(err, errPassword) || errors.Is(err, errPadding)) && password == "":
 		return needsPassword(file)
-	case errors.Is(err, pkcs12.ErrIncorrectPassword):
+	case errors.Is(err, errPassword), errors.Is(err, errPadding):
 		return wrongPassword(file)
-	case strings.HasSuffix(message, "certificate missing"):
-		e.Reason = NoCertificate
-		e.Message = text.T("里面只有私钥，没有证书", "it holds a private key only, no certificate")
-		e.Hint = exportBoth()
-	case strings.HasSuffix(message, "private key missing"):
-		return noKey(file)
-	case strings.HasSuffix(message, "exactly one key bag"):
-		return severalKeys(file)
-	case unguarded:
-		e.Reason = Unsupported
-		e.Message = text.T("p12 已加密但没有 MAC，无法验证密码", "the p12 is encrypted but has no MAC to check a password with")
+	case errors.As(err, &costly):
+		return tooCostly(file, costly, reexport())
 	case errors.As(err, &unknown):
-		e.Reason = Unsupported
-		e.Message = text.F("p12 的这种变体无法读取：%s", "this variant of p12 cannot be read: %s", detail(err))
-	default:
-		e.Reason = Broken
-		e.Message = text.F("p12 已损坏：%s", "the p12 is broken: %s", detail(err))
+		return &Error{File: file, Reason: Unsupported, Hint: reexport(),
+			Message: text.F("p12 的这种变体无法读取：%s", "this variant of p12 cannot be read: %s", detail(err))}
 	}
-	return e
+	return &Error{File: file, Reason: Broken, Hint: reexport(),
+		Message: text.F("p12 已损坏：%s", "the p12 is broken: %s", detail(err))}
+}
+
+// tooCostly says how much a file asks for, and that it was not done.
+func tooCostly(file string, c *costlyError, hint text.Text) *Error {
+	if c.scrypt {
+		return &Error{File: file, Reason: Unsupported, Hint: hint,
+			Message: text.F("密钥派生（scrypt）的开销高得离谱：N×r×p 至少 %d，上限 %d", "its key derivation (scrypt) is absurdly expensive: N×r×p of at least %d, above the limit of %d", c.iterations, int64(maxScryptTurns))}
+	}
+	return &Error{File: file, Reason: Unsupported, Hint: hint,
+		Message: text.F("密钥派生次数高得离谱：%d 次，上限 %d 次", "it asks for an absurd number of iterations to derive its keys: %d, above the limit of %d", c.iterations, int64(maxIterations))}
 }
 
 // notP12 says what a file is instead.

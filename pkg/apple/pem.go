@@ -3,67 +3,83 @@ package apple
 import (
 	"bytes"
 	"crypto/x509"
-	"encoding/asn1"
+	"encoding/binary"
 	"encoding/pem"
 	"errors"
+	"fmt"
 	"strings"
-
-	"github.com/youmark/pkcs8"
+	"unicode/utf16"
 
 	"github.com/offpush/offpush/pkg/text"
 )
 
 const (
 	maxBlocks = 64
+	maxKey    = 6 << 10 // bytes; RSA of 8192 bits has 4.6 KiB
 	utf8BOM   = "\xEF\xBB\xBF"
 )
 
-// decodePEM reads a file of CERTIFICATE blocks and one block of a private key.
-func decodePEM(file string, data []byte, password string) (*pair, *Error) {
-	p := &pair{}
-	var keys []*pem.Block
+// decodePEM reads a file of blocks with certificates and private keys. For a
+// credential the number of each is looked at first, so that nobody is asked for
+// the password of a file that does not do.
+func decodePEM(file string, data []byte, password string, credential bool) (*contents, *Error) {
+	c := &contents{format: PEM}
+	var keys, certificates []*pem.Block
 	blocks := pemBlocks(data)
 	for _, block := range blocks {
 		switch {
 		case strings.HasSuffix(block.Type, "PRIVATE KEY"):
 			keys = append(keys, block)
-		case block.Type == "CERTIFICATE", block.Type == "X509 CERTIFICATE":
-			c, err := x509.ParseCertificate(block.Bytes)
-			if err != nil {
-				return nil, &Error{File: file, Reason: Broken,
-					Message: text.F("证书无法解析：%s", "a certificate in it cannot be read: %s", detail(err)), Hint: again()}
-			}
-			p.certificates = append(p.certificates, c)
+		case block.Type == "CERTIFICATE", block.Type == "X509 CERTIFICATE", block.Type == "TRUSTED CERTIFICATE":
+			certificates = append(certificates, block)
 		}
 	}
 	switch {
 	case len(blocks) == 0:
 		return nil, brokenPEM(file)
-	case len(keys) > 1:
-		return nil, severalKeys(file)
-	case len(keys) == 0 && len(p.certificates) == 0:
+	case len(keys) == 0 && len(certificates) == 0:
 		return nil, notP12(file, data)
-	case len(keys) == 0:
+	case credential && len(keys) > 1:
+		return nil, severalKeys(file)
+	case credential && len(keys) == 0:
 		e := noKey(file)
 		e.Hint = text.T("把私钥（PRIVATE KEY）也放进同一个文件，或改用 .p12", "put the private key into the same file, or use a .p12")
 		return nil, e
-	case len(p.certificates) == 0:
-		return nil, &Error{File: file, Reason: NoCertificate,
-			Message: text.T("里面只有私钥，没有证书", "it holds a private key only, no certificate"),
-			Hint: text.T("如果这是 AuthKey_….p8，请填在 key_file；否则把证书也放进同一个文件",
-				"if this is an AuthKey_….p8, give it as key_file; else put the certificate into the same file")}
+	case credential && len(certificates) == 0:
+		return nil, noCertificate(file)
 	}
-	key, protected, err := decodeKey(file, keys[0], password)
-	if err != nil {
-		return nil, err
+	for _, block := range certificates {
+		cert, err := x509.ParseCertificate(block.Bytes)
+		if err != nil {
+			return nil, &Error{File: file, Reason: Broken,
+				Message: text.F("证书无法解析：%s", "a certificate in it cannot be read: %s", detail(err)), Hint: again()}
+		}
+		c.certificates = append(c.certificates, cert)
 	}
-	p.key, p.protected = key, protected
-	return p, nil
+	o := &opener{password: password}
+	for _, block := range keys {
+		key, protected, err := o.key(file, block)
+		if err != nil {
+			return nil, err
+		}
+		c.keys = append(c.keys, key)
+		c.protected = c.protected || protected
+	}
+	return c, nil
 }
 
+func noCertificate(file string) *Error {
+	return &Error{File: file, Reason: NoCertificate,
+		Message: text.T("里面只有私钥，没有证书", "it holds a private key only, no certificate"),
+		Hint: text.T("如果这是 AuthKey_….p8，请填在 key_file；否则把证书也放进同一个文件",
+			"if this is an AuthKey_….p8, give it as key_file; else put the certificate into the same file")}
+}
+
+// pemBlocks returns the blocks in a file. The marks that Windows puts before a
+// text, or between texts that were put together, would hide what follows them.
 func pemBlocks(data []byte) []*pem.Block {
 	var out []*pem.Block
-	for rest := bytes.TrimPrefix(data, []byte(utf8BOM)); len(out) < maxBlocks; {
+	for rest := bytes.ReplaceAll(plainText(data), []byte(utf8BOM), nil); len(out) < maxBlocks; {
 		var block *pem.Block
 		if block, rest = pem.Decode(rest); block == nil {
 			break
@@ -79,46 +95,101 @@ func brokenPEM(file string) *Error {
 		Hint:    again()}
 }
 
-// decodeKey reads a private key in any of PEM's clothes. The label decides only
-// whether it is encrypted: tools mix up the others.
-func decodeKey(file string, block *pem.Block, password string) (key any, protected bool, _ *Error) {
-	der := block.Bytes
+// isPEM reports whether a file has a PEM block.
+func isPEM(data []byte) bool { return bytes.Contains(plainText(data), []byte("-----BEGIN ")) }
+
+// plainText turns UTF-16, as Windows' Notepad writes it, into UTF-8.
+func plainText(data []byte) []byte {
+	var order binary.ByteOrder
+	switch {
+	case bytes.HasPrefix(data, []byte{0xFF, 0xFE}):
+		order = binary.LittleEndian
+	case bytes.HasPrefix(data, []byte{0xFE, 0xFF}):
+		order = binary.BigEndian
+	default:
+		return data
+	}
+	var units []uint16
+	for rest := data[2:]; len(rest) >= 2; rest = rest[2:] {
+		units = append(units, order.Uint16(rest))
+	}
+	return []byte(string(utf16.Decode(units)))
+}
+
+// key reads a private key in any of PEM's clothes. The label decides only whether
+// it is encrypted: tools mix up the others.
+func (o *opener) key(file string, block *pem.Block) (key any, protected bool, _ *Error) {
 	old := block.Headers["DEK-Info"] != ""
-	if protected = old || block.Type == "ENCRYPTED PRIVATE KEY"; protected && password == "" {
+	protected = old || block.Type == "ENCRYPTED PRIVATE KEY"
+	switch {
+	case protected && o.password == "":
 		return nil, true, needsPassword(file)
-	}
-	switch {
 	case old:
-		var err error
-		//lint:ignore SA1019 weak, but what openssl has written for decades
-		der, err = x509.DecryptPEMBlock(block, []byte(password)) //nolint:staticcheck // the same, for golangci-lint
-		if errors.Is(err, x509.IncorrectPasswordError) {
-			return nil, true, wrongPassword(file)
-		} else if err != nil {
-			return nil, true, brokenKey(file, err)
-		}
+		key, err := o.oldKey(file, block)
+		return key, true, err
 	case protected:
-		if e := checkPKCS8(file, der); e != nil {
-			return nil, true, e
-		}
-		key, err := pkcs8.ParsePKCS8PrivateKey(der, []byte(password))
-		switch {
-		case err == nil:
-			return key, true, nil
-		case strings.HasSuffix(err.Error(), "incorrect password"):
-			return nil, true, wrongPassword(file)
-		}
-		return nil, true, &Error{File: file, Reason: Unsupported,
-			Message: text.F("私钥的加密方式不受支持：%s", "the private key is encrypted in an unsupported way: %s", detail(err)), Hint: rekey()}
+		key, err := o.sealedKey(file, block.Bytes)
+		return key, true, err
 	}
-	key, err := parseKey(der)
-	switch {
-	case err != nil && old: // one wrong password in 256 leaves a padding that looks right
-		return nil, true, wrongPassword(file)
-	case err != nil:
+	key, err := parseKey(block.Bytes)
+	if err != nil {
 		return nil, false, brokenKey(file, err)
 	}
-	return key, protected, nil
+	return key, false, nil
+}
+
+// oldKey reads a key that is encrypted as OpenSSL did before PKCS#8. One wrong
+// password in 256 leaves a padding that looks right.
+func (o *opener) oldKey(file string, block *pem.Block) (any, *Error) {
+	//lint:ignore SA1019 weak, but what openssl has written for decades
+	der, err := x509.DecryptPEMBlock(block, []byte(o.password)) //nolint:staticcheck // the same, for golangci-lint
+	switch {
+	case errors.Is(err, x509.IncorrectPasswordError):
+		return nil, wrongPassword(file)
+	case err != nil && strings.Contains(err.Error(), "unknown encryption"):
+		return nil, unsupportedKey(file, err)
+	case err != nil:
+		return nil, brokenKey(file, err)
+	}
+	key, err := parseKey(der)
+	if err != nil {
+		return nil, wrongPassword(file)
+	}
+	return key, nil
+}
+
+// sealedKey reads PKCS#8's EncryptedPrivateKeyInfo.
+func (o *opener) sealedKey(file string, der []byte) (any, *Error) {
+	var sealed encryptedKey
+	if s, ok := outline(der); !ok || s.ber {
+		return nil, brokenKey(file, errOutline)
+	}
+	if err := unmarshal(der, &sealed); err != nil {
+		return nil, brokenKey(file, err)
+	}
+	plain, err := o.open(sealed.Algorithm, sealed.Data)
+	var unknown *unknownError
+	var costly *costlyError
+	switch {
+	case errors.Is(err, errPadding):
+		return nil, wrongPassword(file)
+	case errors.As(err, &costly):
+		return nil, tooCostly(file, costly, rekey())
+	case errors.As(err, &unknown):
+		return nil, unsupportedKey(file, err)
+	case err != nil:
+		return nil, brokenKey(file, err)
+	}
+	key, err := parseKey(plain)
+	if err != nil { // as above
+		return nil, wrongPassword(file)
+	}
+	return key, nil
+}
+
+func unsupportedKey(file string, err error) *Error {
+	return &Error{File: file, Reason: Unsupported,
+		Message: text.F("私钥的加密方式不受支持：%s", "the private key is encrypted in an unsupported way: %s", detail(err)), Hint: rekey()}
 }
 
 func brokenKey(file string, err error) *Error {
@@ -130,8 +201,12 @@ func rekey() text.Text {
 	return text.T("用 openssl pkcs8 -topk8 -v2 aes-256-cbc 重新加密", "encrypt it again with openssl pkcs8 -topk8 -v2 aes-256-cbc")
 }
 
-// parseKey reads an unencrypted key: PKCS#8, PKCS#1 or SEC 1.
+// parseKey reads an unencrypted key: PKCS#8, PKCS#1 or SEC 1. A number of a megabyte
+// would be calculated with for hours.
 func parseKey(der []byte) (any, error) {
+	if len(der) > maxKey {
+		return nil, fmt.Errorf("a key of %d bytes", len(der))
+	}
 	key, err := x509.ParsePKCS8PrivateKey(der)
 	if err == nil {
 		return key, nil
@@ -143,46 +218,4 @@ func parseKey(der []byte) (any, error) {
 		return ec, nil
 	}
 	return nil, err
-}
-
-// encryptedKey is PKCS#8's EncryptedPrivateKeyInfo with PBES2 (RFC 8018 §6.2).
-type encryptedKey struct {
-	Algorithm struct {
-		ID         asn1.ObjectIdentifier
-		Parameters struct {
-			Derivation asn1.RawValue
-			Cipher     struct {
-				ID asn1.ObjectIdentifier
-				IV []byte
-			}
-		}
-	}
-	Data []byte
-}
-
-// checkPKCS8 looks at the lengths that the library trusts: its ciphers panic on a
-// wrong IV or an incomplete block.
-func checkPKCS8(file string, der []byte) *Error {
-	s, ok := outline(der)
-	var key encryptedKey
-	if !ok || s.ber {
-		return brokenKey(file, errors.New("not DER"))
-	}
-	if _, err := asn1.Unmarshal(der, &key); err != nil {
-		return &Error{File: file, Reason: Unsupported,
-			Message: text.T("私钥不是按 PBES2 加密的", "the private key is not encrypted by PBES2"), Hint: rekey()}
-	}
-	if s.costly(der) {
-		return &Error{File: file, Reason: Unsupported,
-			Message: text.T("私钥的密钥派生开销高得离谱", "the private key asks for an absurd effort to derive its key"), Hint: rekey()}
-	}
-	cipher := key.Algorithm.Parameters.Cipher
-	size := 16                                      // AES
-	if cipher.ID.String() == "1.2.840.113549.3.7" { // 3DES
-		size = 8
-	}
-	if len(cipher.IV) != size || len(key.Data) == 0 || len(key.Data)%size != 0 {
-		return brokenKey(file, errors.New("incomplete blocks"))
-	}
-	return nil
 }

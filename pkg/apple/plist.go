@@ -9,6 +9,10 @@ import (
 	"howett.net/plist"
 )
 
+// maxPlistElements limits what the library keeps of a property list. A profile for
+// a thousand devices has two thousand.
+const maxPlistElements = 1 << 16
+
 // errPlist says that something is no XML property list.
 var errPlist = errors.New("not an XML property list")
 
@@ -17,7 +21,7 @@ var errPlist = errors.New("not an XML property list")
 // list; both are ruled out first.
 func decodePlist(data []byte, v any) error {
 	d := xml.NewDecoder(bytes.NewReader(data))
-	for depth, started := 0, false; depth > 0 || !started; {
+	for depth, count, started := 0, 0, false; depth > 0 || !started; {
 		token, err := d.Token()
 		switch {
 		case errors.Is(err, io.EOF):
@@ -34,12 +38,35 @@ func decodePlist(data []byte, v any) error {
 			if depth++; depth > maxDepth {
 				return errors.New("nested too deep")
 			}
+			if count++; count > maxPlistElements {
+				return errors.New("too many elements")
+			}
 		case xml.EndElement:
 			depth--
 		}
 	}
 	_, err := plist.Unmarshal(data, v)
 	return err
+}
+
+// isPlist reports whether data begins as a property list does, of XML or binary.
+func isPlist(data []byte) bool {
+	if isBinaryPlist(data) {
+		return true
+	}
+	head := bytes.TrimSpace(bytes.TrimPrefix(data[:min(len(data), 512)], []byte(utf8BOM)))
+	return bytes.HasPrefix(head, []byte("<?xml")) || bytes.HasPrefix(head, []byte("<!DOCTYPE plist")) || bytes.HasPrefix(head, []byte("<plist"))
+}
+
+// decodeDict reads a property list whose outermost value is a dictionary. Of a
+// binary one, strings and truth values are kept.
+func decodeDict(data []byte) (map[string]any, error) {
+	if isBinaryPlist(data) {
+		return binaryDict(data)
+	}
+	var out map[string]any
+	err := decodePlist(bytes.TrimPrefix(data, []byte(utf8BOM)), &out)
+	return out, err
 }
 
 // cutPlist cuts the property list out of the bytes around it; nil when there is

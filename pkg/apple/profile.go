@@ -52,7 +52,7 @@ type rawProfile struct {
 	DeveloperCertificates           [][]byte
 	ProvisionedDevices              []string
 	ProvisionsAllDevices            bool
-	Entitlements                    rawEntitlements
+	Entitlements                    map[string]any
 }
 
 // ParseProfile reads the content of a .mobileprovision or .provisionprofile file:
@@ -95,7 +95,7 @@ func brokenProfile(file string, err error) *Error {
 }
 
 func (r *rawProfile) facts() *Profile {
-	e := r.Entitlements.facts()
+	e := entitlementsOf(r.Entitlements)
 	p := &Profile{
 		Name: r.Name, UUID: r.UUID, AppIDName: r.AppIDName, TeamName: r.TeamName,
 		TeamID:         first(append(append(slices.Clone(r.TeamIdentifier), e.TeamID), r.ApplicationIdentifierPrefix...)...),

@@ -3,6 +3,7 @@ package apple
 import (
 	"bytes"
 	"crypto/x509"
+	"encoding/pem"
 	"errors"
 	"io"
 	"os"
@@ -53,27 +54,102 @@ func read(path string, r io.ReaderAt, size int64, password string) (*File, error
 // parse tells small files apart.
 func parse(path string, data []byte, password string) (*File, error) {
 	switch {
-	case namedKey(path):
-		key, err := ParseKey(path, data)
-		return fileOf(path, KindKey, &File{Key: key}, err)
-	case bytes.Contains(data, []byte("-----BEGIN ")):
-		c, err := ParseCertificate(path, data, password)
-		return storeFile(path, PEM, c, err)
+	case isPEM(data):
+		return parsePEM(path, data, password)
 	case beginsP12(data):
-		c, err := ParseCertificate(path, data, password)
-		return storeFile(path, P12, c, err)
-	}
-	if cert, err := x509.ParseCertificate(data); err == nil {
-		facts := FactsOf(cert)
-		return &File{Path: path, Kind: facts.Kind.file(), Store: &Store{Format: DER, Leaf: &facts, Certificates: 1}}, nil
+		return parseP12(path, data, password)
+	case bytes.HasPrefix(data, []byte{0x30}):
+		if c := parseDER(data); c != nil && !(namedKey(path) && len(c.certificates) == 0) {
+			return c.file(path), nil
+		}
 	}
 	if p, err := ParseProfile(path, data); err == nil {
 		return &File{Path: path, Kind: KindProfile, Profile: p}, nil
+	} else if e, ok := err.(*Error); ok && e.Reason != WrongFile && !isPlist(data) {
+		return nil, err
 	}
-	if e, err := parseEntitlements(data); err == nil {
-		return &File{Path: path, Kind: KindEntitlements, Entitlements: e}, nil
+	if isPlist(data) {
+		e, err := parseEntitlements(path, data)
+		return fileOf(path, KindEntitlements, &File{Entitlements: e}, err)
+	}
+	if namedKey(path) {
+		_, err := ParseKey(path, data)
+		return nil, err
 	}
 	return nil, unknownFile(path, data)
+}
+
+// parseP12 tries the empty password too: who opens several files with one
+// password is to learn that this one has none.
+func parseP12(path string, data []byte, password string) (*File, error) {
+	c, err := decodeP12(path, data, password)
+	if err != nil && err.Reason == WrongPassword {
+		if bare, e := decodeP12(path, data, ""); e == nil {
+			return bare.file(path), nil
+		}
+	}
+	if err != nil {
+		return nil, err
+	}
+	if len(c.certificates) == 0 && len(c.keys) == 0 {
+		return nil, &Error{File: path, Reason: WrongFile,
+			Message: text.T("p12 里既没有证书也没有私钥", "the p12 holds neither a certificate nor a private key"), Hint: exportBoth()}
+	}
+	return c.file(path), nil
+}
+
+// parsePEM reads blocks. A single key is one for provider tokens when its name or
+// its kind says so: push certificates come with RSA keys.
+func parsePEM(path string, data []byte, password string) (*File, error) {
+	blocks := pemBlocks(data)
+	named := namedKey(path)
+	if single := len(blocks) == 1 && strings.HasSuffix(blocks[0].Type, "PRIVATE KEY"); single || named && len(blocks) == 0 {
+		key, err := ParseKey(path, data)
+		switch {
+		case err == nil && (named || blocks[0].Type == "PRIVATE KEY"):
+			return &File{Path: path, Kind: KindKey, Key: key}, nil
+		case named:
+			return unlikeKey(path, blocks, err)
+		}
+	}
+	c, err := decodePEM(path, data, password, false)
+	if err != nil {
+		return nil, err
+	}
+	return c.file(path), nil
+}
+
+// unlikeKey is a key of the wrong kind in a file with the name of a p8; what it is
+// is told rather than refused.
+func unlikeKey(path string, blocks []*pem.Block, err error) (*File, error) {
+	if e, ok := err.(*Error); !ok || e.Reason != WrongFile || len(blocks) != 1 {
+		return nil, err
+	}
+	key, broken := parseKey(blocks[0].Bytes)
+	if broken != nil {
+		return nil, err
+	}
+	return &File{Path: path, Kind: KindKey, Key: &Key{File: path, KeyID: keyID(path), KeyType: keyType(key)}}, nil
+}
+
+// parseDER reads one bare certificate or key; nil when it is neither.
+func parseDER(data []byte) *contents {
+	if cert, err := x509.ParseCertificate(data); err == nil {
+		return &contents{format: DER, certificates: []*x509.Certificate{cert}}
+	}
+	if key, err := parseKey(data); err == nil {
+		return &contents{format: DER, keys: []any{key}}
+	}
+	return nil
+}
+
+// file is what a file with such contents is.
+func (c *contents) file(path string) *File {
+	f := &File{Path: path, Kind: KindPrivateKey, Store: c.store(path)}
+	if f.Store.Leaf != nil {
+		f.Kind = f.Store.Leaf.Kind.file()
+	}
+	return f
 }
 
 func fileOf(path string, kind Kind, f *File, err error) (*File, error) {
@@ -82,14 +158,6 @@ func fileOf(path string, kind Kind, f *File, err error) (*File, error) {
 	}
 	f.Path, f.Kind = path, kind
 	return f, nil
-}
-
-func storeFile(path string, format Format, c *Credential, err error) (*File, error) {
-	if err != nil {
-		return nil, err
-	}
-	return &File{Path: path, Kind: c.Facts.Kind.file(), Store: &Store{Format: format, Leaf: &c.Facts,
-		Certificates: len(c.TLS.Certificate), Keys: 1, Protected: c.Protected, credential: c}}, nil
 }
 
 // file is the kind of a file with such a certificate.
@@ -116,19 +184,6 @@ func (k CertificateKind) file() Kind {
 func namedKey(path string) bool {
 	name := filepath.Base(path)
 	return strings.EqualFold(filepath.Ext(name), ".p8") || strings.HasPrefix(name, "AuthKey_")
-}
-
-// parseEntitlements reads a property list of entitlements alone.
-func parseEntitlements(data []byte) (*Entitlements, error) {
-	var raw rawEntitlements
-	if err := decodePlist(data, &raw); err != nil {
-		return nil, err
-	}
-	if raw == (rawEntitlements{}) {
-		return nil, errPlist
-	}
-	e := raw.facts()
-	return &e, nil
 }
 
 func unknownFile(path string, data []byte) *Error {

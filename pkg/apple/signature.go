@@ -13,7 +13,11 @@ const (
 	loadCodeSignature = 0x1D       // load command: u32 offset, u32 size of the signature
 	magicSignature    = 0xFADE0CC0 // SuperBlob: magic, length, count, count × (slot, offset)
 	magicEntitlements = 0xFADE7171 // blob: magic, length, XML property list
+	magicDER          = 0xFADE7172 // the same with DER
+	magicDirectory    = 0xFADE0C02
+	slotDirectory     = 0
 	slotEntitlements  = 5
+	slotDER           = 7
 	magicFat64        = 0xCAFEBABF
 	maxSlices         = 32
 	maxCommands       = 1 << 20 // bytes of load commands; real ones have a few KiB
@@ -38,16 +42,7 @@ func readEntitlements(r io.Reader) (*Entitlements, error) {
 	if err != nil {
 		return nil, err
 	}
-	list, err := entitlementsIn(blob)
-	if err != nil {
-		return nil, err
-	}
-	var raw rawEntitlements
-	if err := decodePlist(list, &raw); err != nil {
-		return nil, err
-	}
-	e := raw.facts()
-	return &e, nil
+	return signedEntitlements(blob)
 }
 
 // counter knows how far it has been read.
@@ -185,22 +180,52 @@ func findSignature(commands []byte) (offset, size int64, err error) {
 	return 0, 0, errUnsigned
 }
 
-// entitlementsIn returns the property list in a code signature.
-func entitlementsIn(blob []byte) ([]byte, error) {
+// signedEntitlements reads a code signature: the entitlements in XML, else those
+// in DER, and what the code directory names.
+func signedEntitlements(blob []byte) (*Entitlements, error) {
 	if len(blob) < 12 || binary.BigEndian.Uint32(blob) != magicSignature {
 		return nil, errSignature
 	}
+	var list map[string]any
+	xml, err := slotIn(blob, slotEntitlements, magicEntitlements)
+	if err != nil {
+		return nil, err
+	}
+	der, err := slotIn(blob, slotDER, magicDER)
+	switch {
+	case err != nil:
+		return nil, err
+	case xml != nil:
+		list, err = decodeDict(xml)
+	case der != nil:
+		list, err = derEntitlements(der)
+	default:
+		err = errNoEntitlements
+	}
+	if err != nil {
+		return nil, err
+	}
+	e := entitlementsOf(list)
+	directory, _ := slotIn(blob, slotDirectory, magicDirectory)
+	e.CodeID, e.CodeTeamID = textAt(directory, 20), textAt(directory, 48)
+	e.TeamID = first(e.TeamID, e.CodeTeamID)
+	return &e, nil
+}
+
+// slotIn returns the content of a blob in a code signature, without its header;
+// nil when there is none.
+func slotIn(blob []byte, wanted, magic uint32) ([]byte, error) {
 	count := uint64(binary.BigEndian.Uint32(blob[8:]))
 	if count > uint64(len(blob)-12)/8 {
 		return nil, errSignature
 	}
 	for i := range count {
 		slot := blob[12+i*8:]
-		if binary.BigEndian.Uint32(slot) != slotEntitlements {
+		if binary.BigEndian.Uint32(slot) != wanted {
 			continue
 		}
 		at := uint64(binary.BigEndian.Uint32(slot[4:]))
-		if at+8 > uint64(len(blob)) || binary.BigEndian.Uint32(blob[at:]) != magicEntitlements {
+		if at+8 > uint64(len(blob)) || binary.BigEndian.Uint32(blob[at:]) != magic {
 			return nil, errSignature
 		}
 		length := uint64(binary.BigEndian.Uint32(blob[at+4:]))
@@ -209,5 +234,24 @@ func entitlementsIn(blob []byte) ([]byte, error) {
 		}
 		return blob[at+8 : at+length], nil
 	}
-	return nil, errNoEntitlements
+	return nil, nil
+}
+
+// textAt returns the text that a field of a code directory leads to. Fields and
+// texts are counted from the blob's header, which is not there; the team's field
+// came with version 0x20200.
+func textAt(directory []byte, field int) string {
+	const header, teams = 8, 0x20200
+	if len(directory) < field-header+4 || field > 44 && binary.BigEndian.Uint32(directory) < teams {
+		return ""
+	}
+	at := binary.BigEndian.Uint32(directory[field-header:])
+	if at < header || uint64(at)-header > uint64(len(directory)) {
+		return ""
+	}
+	text, _, ok := bytes.Cut(directory[at-header:], []byte{0})
+	if !ok || len(text) > 255 {
+		return ""
+	}
+	return string(text)
 }
