@@ -1,11 +1,106 @@
 package check
 
-// Certify judges what a user has of Apple's push service, for offpush cert. What
-// was inspected is shown in that order; it need not be all that in.Apple holds.
+import (
+	"slices"
+
+	"github.com/offpush/offpush/pkg/source"
+)
+
+// Certify judges what a user has of Apple's push service, for offpush cert: first
+// the credential, then each build. What was inspected is shown in that order; it
+// need not be all that in.Apple holds.
 func Certify(in Input, inspected []AppleFile) *CertReport {
-	report := &CertReport{Verdict: Undecided}
+	in.Options.Vendors = nil // whoever asks for a certificate uses APNs
+	if in.Project != nil {
+		in.Project = liveCode(in.Project)
+	}
+	report := &CertReport{}
 	for _, f := range inspected {
 		report.Inputs = append(report.Inputs, Inspect(f, in.Now))
 	}
+	builds := in.Apple.builds()
+	ofCredential, ofBuild := apnsRules()
+	for _, rule := range ofCredential {
+		report.Checks = append(report.Checks, in.certify(rule))
+	}
+	var judged []judgedBuild
+	for _, f := range builds {
+		of := judgedBuild{file: f, results: in.certifyBuild(ofBuild, []AppleFile{f})}
+		if len(builds) > 1 {
+			for i := range of.results {
+				of.results[i].Span = source.Of(f.Path)
+			}
+		}
+		judged = append(judged, of)
+	}
+	if len(builds) == 0 {
+		judged = []judgedBuild{{results: in.certifyBuild(ofBuild, nil)}}
+	}
+	for _, j := range judged {
+		report.Checks = append(report.Checks, j.results...)
+	}
+	report.Verdict = match(report.Checks, judged)
+	report.Advice = in.advice(report, judged)
 	return report
+}
+
+// judgedBuild is one build with its results.
+type judgedBuild struct {
+	file    AppleFile
+	results []Result
+}
+
+// certifyBuild asks the rules about one build, or about none.
+func (in Input) certifyBuild(rules []*Rule, builds []AppleFile) []Result {
+	if len(builds) > 0 {
+		in.Apple.Apps = builds
+	}
+	var out []Result
+	for _, rule := range rules {
+		out = append(out, in.certify(rule))
+	}
+	return out
+}
+
+// certify asks a rule for its one result, in the words of offpush cert: what does
+// not apply is unknown, and so is a warning, for it may be meant so. A certificate
+// that expires soon is valid all the same.
+func (in Input) certify(rule *Rule) Result {
+	r := rule.Run(&in)[0]
+	complete(&r, rule)
+	r.Span = source.Span{}
+	switch {
+	case r.Status == NotApplicable:
+		r.Status = Unknown
+	case r.Status == Failed && r.Severity == Warning && rule == apnsExpiry:
+		r.Status = Passed
+	case r.Status == Failed && r.Severity == Warning:
+		r.Status = Unknown
+	}
+	return r
+}
+
+// match is the verdict. A custom base that was found beside a build that ships has
+// no say in it.
+func match(checks []Result, judged []judgedBuild) Match {
+	if slices.ContainsFunc(checks, func(r Result) bool { return r.Status == Failed }) {
+		return Mismatches
+	}
+	shipping := slices.DeleteFunc(slices.Clone(judged), func(j judgedBuild) bool { return j.file.Found && j.file.Base })
+	if len(shipping) == 0 {
+		shipping = judged
+	}
+	if !passed(checks, apnsCredential) {
+		return Undecided
+	}
+	for _, j := range shipping {
+		if !passed(j.results, apnsBundleID) || !passed(j.results, apnsEnvironment) {
+			return Undecided
+		}
+	}
+	return Matches
+}
+
+func passed(results []Result, rule *Rule) bool {
+	return slices.ContainsFunc(results, func(r Result) bool { return r.Rule == rule && r.Status == Passed })
 }

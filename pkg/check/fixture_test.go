@@ -25,6 +25,10 @@ import (
 //	remove PATH                   delete a file or folder of the base
 //	move OLD NEW                  rename one
 //	flags --vendors huawei ...    --vendors, --android-package, --expect-plugin
+//	sample NAME PATH              lay a file of internal/applefixture
+//	credential PATH               read it as what pushes; app PATH and custom-base PATH as a build and
+//	                              as a found custom base, native PATH as UniApp.entitlements
+//	bundle-id ID, team-id ID      what was said; the bundle id beats that of manifest.json
 //	want RULE STATUS [SEVERITY] [FILE[:LINE[:COLUMN]]] [| words in the English message]
 //
 // Its files are laid over the base. A file named NAME.edit edits NAME instead:
@@ -35,6 +39,7 @@ import (
 type fixture struct {
 	name    string
 	options check.Options
+	apple   check.Apple
 	wants   []want
 }
 
@@ -79,7 +84,7 @@ func judge(t *testing.T, name string) (fixture, *check.Report) {
 		t.Fatal(err)
 	}
 	now := time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)
-	return f, check.Run(check.Input{Project: p, Options: f.options, Now: now})
+	return f, check.Run(check.Input{Project: p, Apple: f.apple, Options: f.options, Now: now})
 }
 
 // parse reads a fixture's directives; the ones that change the project are left
@@ -98,8 +103,12 @@ func parse(t *testing.T, name string, do func(line string, words []string)) (fix
 			continue
 		}
 		switch words[0] {
-		case "base", "remove", "move":
+		case "base", "remove", "move", "sample", "credential", "app", "custom-base", "native":
 			do(line, words)
+		case "bundle-id":
+			f.apple.BundleID = words[1]
+		case "team-id":
+			f.apple.TeamID = words[1]
 		case "flags":
 			f.options = options(t, words[1:])
 		case "want":
@@ -114,6 +123,7 @@ func parse(t *testing.T, name string, do func(line string, words []string)) (fix
 func build(t *testing.T, name string) (fixture, string) {
 	t.Helper()
 	dir := t.TempDir()
+	var found check.Apple
 	f, archive := parse(t, name, func(line string, words []string) {
 		switch words[0] {
 		case "base":
@@ -123,8 +133,13 @@ func build(t *testing.T, name string) (fixture, string) {
 		case "move":
 			must(t, os.MkdirAll(filepath.Dir(filepath.Join(dir, words[2])), 0o755))
 			must(t, os.Rename(filepath.Join(dir, words[1]), filepath.Join(dir, words[2])))
+		case "sample":
+			laySample(t, filepath.Join(dir, words[2]), words[1])
+		default:
+			readApple(&found, words[0], dir, words[1])
 		}
 	})
+	f.apple.Credential, f.apple.Apps, f.apple.Native = found.Credential, found.Apps, found.Native
 	for _, file := range archive.Files {
 		lay(t, dir, file)
 	}

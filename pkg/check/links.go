@@ -16,4 +16,13 @@ const (
 	iosPushURL       = "https://nativesupport.dcloud.net.cn/AppDocs/usesdk/ios"
 	appGalleryURL    = "https://developer.huawei.com/consumer/cn/service/josp/agc/index.html"
 	vivoURL          = "https://dev.vivo.com.cn/documentCenter/doc/281"
+
+	// Apple's documents.
+	certificatesURL = "https://developer.apple.com/documentation/usernotifications/establishing-a-certificate-based-connection-to-apns"
+	tokensURL       = "https://developer.apple.com/documentation/usernotifications/establishing-a-token-based-connection-to-apns"
+	entitlementURL  = "https://developer.apple.com/documentation/bundleresources/entitlements/aps-environment"
+	troublePushURL  = "https://developer.apple.com/library/archive/technotes/tn2265/_index.html"
+	// DCloud's on signing and entitlements.
+	capabilitiesURL = "https://uniapp.dcloud.net.cn/tutorial/app-ios-capabilities.html"
+	iosSignURL      = "https://uniapp.dcloud.net.cn/tutorial/run/ios-apple-certificate-signature.html"
 )

@@ -38,5 +38,15 @@ func Rules() []*Rule {
 		offlinePushInfo,
 		logoutOnHide,
 		imSecretInCode,
+
+		apnsCredential,
+		apnsKey,
+		apnsExpiry,
+		apnsBundleID,
+		apnsTeam,
+		apnsEnvironment,
+		apnsEntitlement,
+		apnsProfile,
+		secretInProject,
 	}
 }

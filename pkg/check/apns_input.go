@@ -1,0 +1,140 @@
+package check
+
+import (
+	"slices"
+
+	"github.com/offpush/offpush/pkg/apple"
+	"github.com/offpush/offpush/pkg/source"
+	"github.com/offpush/offpush/pkg/text"
+)
+
+// apnsRules are those that offpush cert answers with. The first ones are about
+// the credential alone, the others about each build by itself.
+func apnsRules() (ofCredential, ofBuild []*Rule) {
+	return []*Rule{apnsCredential, apnsKey, apnsExpiry},
+		[]*Rule{apnsBundleID, apnsTeam, apnsEnvironment, apnsEntitlement, apnsProfile}
+}
+
+// credential is what there is to push with; exactly one of cert and key is set
+// where it was read and is either.
+type credential struct {
+	AppleFile
+	store *apple.Store
+	cert  *apple.Certificate
+	key   *apple.Key
+}
+
+// credential returns it; false where there is none at all.
+func (in *Input) credential() (credential, bool) {
+	f := in.Apple.Credential
+	if f == nil {
+		return credential{}, false
+	}
+	c := credential{AppleFile: *f}
+	if f.File != nil {
+		c.store, c.key = f.File.Store, f.File.Key
+		if c.store != nil {
+			c.cert = c.store.Leaf
+		}
+	}
+	return c, true
+}
+
+// builds are the apps; a profile alone stands in for them.
+func (a Apple) builds() []AppleFile {
+	if len(a.Apps) == 0 && a.Profile != nil {
+		return []AppleFile{*a.Profile}
+	}
+	return a.Apps
+}
+
+// pushesUnused: the user says which vendors are in use, and APNs is none of them.
+func (in *Input) pushesUnused() bool {
+	return len(in.Options.Vendors) > 0 && !slices.Contains(in.Options.Vendors, "apns")
+}
+
+var (
+	noAPNs       = text.T("没有使用 APNs", "APNs is not in use")
+	noCredential = text.T("没有推送证书或 .p8 可供判断", "there is no push certificate or .p8 to judge")
+	noBuild      = text.T("没有 ipa、.app 或描述文件可供判断", "there is no ipa, .app or profile to judge")
+)
+
+// ofCredential is the Run of a rule about the credential alone. What there is to
+// say is said of its file.
+func ofCredential(judge func(*Input, credential) Result) func(*Input) []Result {
+	return func(in *Input) []Result {
+		c, ok := in.credential()
+		switch {
+		case in.pushesUnused():
+			return one(notApplicable(noAPNs))
+		case !ok:
+			return one(notApplicable(noCredential))
+		}
+		r := judge(in, c)
+		r.Span = source.Of(c.Path)
+		return one(r)
+	}
+}
+
+// ofBuilds is the Run of a rule about every build. Without one, build is nil: other
+// things may contradict each other.
+func ofBuilds(judge func(*Input, *build) Result) func(*Input) []Result {
+	return func(in *Input) []Result {
+		if in.pushesUnused() {
+			return one(notApplicable(noAPNs))
+		}
+		builds := in.Apple.builds()
+		if len(builds) == 0 {
+			return one(judge(in, nil))
+		}
+		var out []Result
+		for _, f := range builds {
+			out = append(out, in.judgeBuild(f, judge))
+		}
+		return out
+	}
+}
+
+func (in *Input) judgeBuild(f AppleFile, judge func(*Input, *build) Result) Result {
+	b, ok := buildOf(f)
+	var r Result
+	if ok {
+		r = judge(in, &b)
+	} else if r = judge(in, nil); r.Status != Failed {
+		r = unknown(source.Span{}, text.F("%s 没有读出来：%s", "%s could not be read: %s", f.Path, whyUnread(f)))
+	}
+	if r.Status == Failed && ok && b.lenient() && r.Severity == "" {
+		r = r.warning()
+	}
+	r.Span = source.Of(f.Path)
+	return r
+}
+
+// whyUnread is why a file cannot be judged as what it was taken for.
+func whyUnread(f AppleFile) text.Text {
+	switch {
+	case f.Err != nil:
+		return f.Err.Message
+	case f.File != nil:
+		return text.F("它是%s", "it is %s", kindWords[f.File.Kind])
+	}
+	return cannotRead
+}
+
+// kindWords say what a file is.
+var kindWords = map[apple.Kind]text.Text{
+	apple.KindPush:         text.T("推送证书", "a push certificate"),
+	apple.KindVoIP:         text.T("VoIP 推送证书", "a VoIP certificate"),
+	apple.KindWatchKit:     text.T("WatchKit 证书", "a WatchKit certificate"),
+	apple.KindWebsite:      text.T("网站推送证书", "a website push certificate"),
+	apple.KindPass:         text.T("Wallet 卡券证书", "a pass certificate"),
+	apple.KindSigning:      text.T("签名证书", "a signing certificate"),
+	apple.KindCertificate:  text.T("其他用途的证书", "a certificate for something else"),
+	apple.KindPrivateKey:   text.T("单独的私钥", "a private key alone"),
+	apple.KindKey:          text.T(".p8 密钥", "a .p8 key"),
+	apple.KindProfile:      text.T("描述文件", "a provisioning profile"),
+	apple.KindIPA:          text.T("安装包", "an ipa"),
+	apple.KindApp:          text.T("应用", "an app"),
+	apple.KindEntitlements: text.T("权限文件", "entitlements"),
+	apple.KindUnknown:      text.T("认不出的文件", "a file of no known kind"),
+}
