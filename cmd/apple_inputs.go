@@ -183,6 +183,9 @@ func (in *appleInputs) apps(o certCheckOptions, said config.Apple) error {
 		if err != nil {
 			return err
 		}
+		if f.Err != nil && locked(f.Err) {
+			return badFlag("app", text.F("%s 有密码，是证书或私钥：请用 --cert", "%s has a password, so it is a certificate or key: give it as --cert", shown(path)))
+		}
 		if err := misplacedFile("app", f); err != nil {
 			return err
 		}

@@ -2,6 +2,7 @@ package cmd
 
 import (
 	"bytes"
+	"os"
 	"slices"
 	"strings"
 
@@ -42,7 +43,7 @@ func (a *app) certArgs(c *cobra.Command, args []string) error {
 	if len(args) == 0 {
 		return nil
 	}
-	if !strings.ContainsAny(args[0], `./\`) {
+	if _, err := os.Stat(args[0]); err != nil && !strings.ContainsAny(args[0], `./\`) {
 		return a.unknownCommand(c, args)
 	}
 	file := text.ShellWord(args[0])
