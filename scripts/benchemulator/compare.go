@@ -115,7 +115,7 @@ func push(transport http.RoundTripper, base string, q *request, success string) 
 	if err != nil {
 		return reply{}, err
 	}
-	defer answer.Body.Close()
+	defer func() { _ = answer.Body.Close() }()
 	body, err := io.ReadAll(answer.Body)
 	if err != nil {
 		return reply{}, err

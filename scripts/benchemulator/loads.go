@@ -87,7 +87,7 @@ func login(url, contentType string, body []byte, path ...string) (string, error)
 	if err != nil {
 		return "", err
 	}
-	defer r.Body.Close()
+	defer func() { _ = r.Body.Close() }()
 	data, err := io.ReadAll(r.Body)
 	if err != nil {
 		return "", err

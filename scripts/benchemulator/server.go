@@ -71,7 +71,7 @@ func serveUntilTold(what, profile string) error {
 		if err := e.Start(); err != nil {
 			return err
 		}
-		defer e.Close()
+		defer func() { _ = e.Close() }()
 		where = addresses{e.URL(), e.TLSURL(), e.CA()}
 	}
 	if err := out.Encode(where); err != nil {

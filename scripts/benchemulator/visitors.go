@@ -183,7 +183,7 @@ func (c *crowd) ask(method, url, body string) (id string, err error) {
 	if err != nil {
 		return "", err
 	}
-	defer answer.Body.Close()
+	defer func() { _ = answer.Body.Close() }()
 	data, err := io.ReadAll(answer.Body)
 	if err != nil {
 		return "", err
