@@ -8,7 +8,7 @@ import (
 )
 
 // TestReadme runs the commands of the "console" blocks in both READMEs and
-// compares what they print. A line "..." in a block stands for any lines.
+// compares what they print, but for those of cert. A line "..." in a block stands for any lines.
 func TestReadme(t *testing.T) {
 	t.Chdir("..")
 	t.Setenv("XDG_CACHE_HOME", t.TempDir())
@@ -25,6 +25,9 @@ func TestReadme(t *testing.T) {
 		for _, block := range blocks {
 			block, _, _ = strings.Cut(block, "\n```")
 			command, want, _ := strings.Cut(block, "\n")
+			if strings.HasPrefix(command, "$ offpush cert ") { // see TestCertDocument
+				continue
+			}
 			words := strings.Fields(strings.TrimPrefix(command, "$ offpush"))
 			_, out, _ := runIn(env, words...)
 			if missing := notShown(want, out); missing != "" {
