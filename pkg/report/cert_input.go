@@ -59,6 +59,7 @@ func (c *certPage) facts(f *apple.File) {
 		c.store(f.Store)
 	case f.Key != nil:
 		c.fact(certKeyID, facts.keyID)
+		c.fact(certKey, f.Key.KeyType)
 		c.fact(certNote, c.say(keySaysLittle))
 	case f.App != nil:
 		c.app(f.App)

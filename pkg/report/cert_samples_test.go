@@ -149,7 +149,7 @@ func otherKinds() []check.Inspection {
 		inspected(apple.File{Path: "other.pem", Kind: apple.KindPush, Store: other}),
 		inspected(apple.File{Path: "three.p12", Kind: apple.KindPrivateKey, Store: &apple.Store{Format: apple.P12, Keys: 3, KeyType: "RSA 2048"}}),
 		inspected(apple.File{Path: "one.key", Kind: apple.KindPrivateKey, Store: &apple.Store{Format: apple.PEM, Keys: 1, KeyType: "EC P-256"}}),
-		inspected(apple.File{Path: "AuthKey_ABCDE12345.p8", Kind: apple.KindKey, Key: &apple.Key{KeyID: "ABCDE12345"}}),
+		inspected(apple.File{Path: "AuthKey_ABCDE12345.p8", Kind: apple.KindKey, Key: &apple.Key{KeyID: "ABCDE12345", KeyType: "EC P-256"}}),
 		inspected(apple.File{Path: "unsigned.ipa", Kind: apple.KindIPA, App: unsigned}),
 		inspected(apple.File{Path: "Store.app", Kind: apple.KindApp, App: stripped}),
 		inspected(apple.File{Path: "server.cer", Kind: apple.KindCertificate, Store: &apple.Store{Format: apple.DER, Leaf: &apple.Certificate{CommonName: "www.example.com"}, Certificates: 1}}),
