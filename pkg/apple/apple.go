@@ -42,11 +42,11 @@ const (
 // Limits, in bytes. Real files are far below: a p12 has a few KiB, a profile with
 // many devices some hundred.
 const (
-	maxCredential = 1 << 20  // p12, PEM, p8
-	maxPart       = 4 << 20  // a profile, an Info.plist
-	maxArchive    = 4 << 30  // an .ipa; the App Store's own limit
-	maxExecutable = 1 << 30  // read as a stream, never held
-	maxSignature  = 16 << 20 // the code signature of an executable
+	maxCredential = 1 << 20   // p12, PEM, p8
+	maxPart       = 4 << 20   // a profile, an Info.plist
+	maxArchive    = 4 << 30   // an .ipa; the App Store's own limit
+	maxExecutable = 512 << 20 // read as a stream, never held; the largest have some 300 MiB
+	maxSignature  = 16 << 20  // the code signature of an executable
 )
 
 // readFile reads a regular file of at most limit bytes.

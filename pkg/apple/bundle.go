@@ -14,9 +14,27 @@ import (
 type bundle struct {
 	label string // names the folder in errors
 	name  string // "Demo.app"
+	layout
 	// open opens a file in it; fs.ErrNotExist when there is none.
 	open func(name string) (io.ReadCloser, error)
 }
+
+// layout is where the parts of an app are.
+type layout struct{ info, profile, executables string }
+
+// The layouts: that of phones, and that of a Mac.
+var (
+	flat = layout{"Info.plist", "embedded.mobileprovision", ""}
+	deep = layout{"Contents/Info.plist", "Contents/embedded.provisionprofile", "Contents/MacOS/"}
+)
+
+// partError says why a part cannot be opened.
+type partError struct {
+	reason  Reason
+	message text.Text
+}
+
+func (e *partError) Error() string { return e.message.EN }
 
 // errTooLarge is returned by bundle.read.
 var errTooLarge = errors.New("too large")
@@ -46,15 +64,15 @@ type info struct {
 func (b bundle) app(file string) (*App, error) {
 	a := &App{File: file}
 	var about info
-	if data, ok := b.part(a, "Info.plist", true); ok {
+	if data, ok := b.part(a, b.info, true); ok {
 		var err error
 		if about, err = readInfo(data); err != nil {
-			a.Unread = append(a.Unread, b.broken("Info.plist", err))
+			a.Unread = append(a.Unread, b.broken(b.info, err))
 		}
 	}
 	a.BundleID, a.Version = about.BundleID, about.Version
-	if data, ok := b.part(a, "embedded.mobileprovision", false); ok {
-		p, err := ParseProfile(b.label+"/embedded.mobileprovision", data)
+	if data, ok := b.part(a, b.profile, false); ok {
+		p, err := ParseProfile(b.label+"/"+b.profile, data)
 		var e *Error
 		if errors.As(err, &e) {
 			a.Unread = append(a.Unread, e)
@@ -87,16 +105,21 @@ func (b bundle) part(a *App, name string, required bool) ([]byte, bool) {
 // signature reads what the executable was granted.
 func (b bundle) signature(a *App, name string) {
 	if name != path.Base(name) || strings.Contains(name, `\`) {
-		a.Unread = append(a.Unread, b.broken("Info.plist", errors.New("CFBundleExecutable leads out of the app")))
+		a.Unread = append(a.Unread, b.broken(b.info, errors.New("CFBundleExecutable leads out of the app")))
 		return
 	}
+	name = b.executables + name
 	f, err := b.open(name)
 	if err != nil {
 		a.Unread = append(a.Unread, b.unread(name, err))
 		return
 	}
 	defer f.Close() //nolint:errcheck // only read
-	signed, err := readEntitlements(io.LimitReader(f, maxExecutable))
+	signed, err := readEntitlements(f)
+	if errors.Is(err, errTooLarge) {
+		a.Unread = append(a.Unread, tooLarge(b.label+"/"+name, maxExecutable))
+		return
+	}
 	if err != nil {
 		a.Unread = append(a.Unread, &Error{File: b.label + "/" + name, Reason: reasonOf(err),
 			Message: text.F("读不到代码签名里的权限：%s", "the entitlements in the code signature cannot be read: %s", detail(err)),
@@ -132,6 +155,10 @@ func (b bundle) unread(name string, err error) *Error {
 	if errors.Is(err, fs.ErrNotExist) {
 		return &Error{File: file, Reason: NotFound,
 			Message: text.T("应用包里没有这个文件", "the app has no such file"), Hint: repack()}
+	}
+	var part *partError
+	if errors.As(err, &part) {
+		return &Error{File: file, Reason: part.reason, Message: part.message, Hint: repack()}
 	}
 	e := unreadable(file, err)
 	e.Hint = repack()

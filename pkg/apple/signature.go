@@ -62,8 +62,16 @@ func (c *counter) take(n int64) ([]byte, error) {
 
 // seek passes over everything up to an offset, which must lie ahead.
 func (c *counter) seek(to int64) error {
-	if to < c.at {
+	switch {
+	case to < c.at:
 		return errMachO
+	case to > maxExecutable:
+		return errTooLarge
+	}
+	if s, ok := c.r.(io.Seeker); ok {
+		_, err := s.Seek(to, io.SeekStart)
+		c.at = to
+		return err
 	}
 	n, err := io.CopyN(io.Discard, c.r, to-c.at)
 	c.at += n
@@ -84,7 +92,7 @@ func signatureOf(in *counter) ([]byte, error) {
 			return nil, err
 		}
 		if err := in.seek(base); err != nil {
-			return nil, errMachO
+			return nil, either(err, errMachO)
 		}
 		if magic, err = in.take(4); err != nil {
 			return nil, errMachO
@@ -118,13 +126,21 @@ func signatureOf(in *counter) ([]byte, error) {
 		return nil, errSignature
 	}
 	if err := in.seek(base + offset); err != nil {
-		return nil, errSignature
+		return nil, either(err, errSignature)
 	}
 	blob, err := in.take(count)
 	if err != nil {
 		return nil, errSignature
 	}
 	return blob, nil
+}
+
+// either keeps an error that says more than the other.
+func either(err, other error) error {
+	if errors.Is(err, errTooLarge) || errors.Is(err, errMachO) {
+		return err
+	}
+	return other
 }
 
 // sliceIn returns the offset of the arm64 slice of a fat executable, or of the
@@ -151,9 +167,7 @@ func sliceIn(in *counter, wide bool) (int64, error) {
 		if wide {
 			at = binary.BigEndian.Uint64(entry[8:])
 		}
-		if at > maxExecutable {
-			return 0, errMachO
-		}
+		at = min(at, maxExecutable+1) // then too large
 		if macho.Cpu(binary.BigEndian.Uint32(entry)) == macho.CpuArm64 {
 			return int64(at), nil
 		}
