@@ -62,7 +62,7 @@ func (in *appleInputs) collect(o certCheckOptions, account map[string]string) er
 	if err != nil {
 		return configError(err)
 	}
-	in.BundleID = cmp.Or(o.bundleID, in.settings.Project.IOSBundleID, bundleOf(in.project))
+	in.BundleID = cmp.Or(o.bundleID, in.settings.Project.IOSBundleID) // that of manifest.json is the rules' to look up
 	in.UploadAs = uploadedAs(cmp.Or(o.uploadAs, said.UploadAs))
 	in.Build = check.Build(o.build)
 	in.KeyID, in.TeamID = o.keyID, o.teamID
@@ -254,6 +254,7 @@ func (in *appleInputs) foundProfiles() error {
 	profiles := in.files(func(f project.AppleFile) bool {
 		return strings.HasSuffix(strings.ToLower(path.Ext(f.Path)), "provision") || strings.EqualFold(path.Ext(f.Path), ".provisionprofile")
 	}, maxFoundApps)
+	bundleID := cmp.Or(in.BundleID, bundleOf(in.project))
 	for _, f := range profiles {
 		file, err := in.reader.read(in.pathOf(f), false)
 		if err != nil {
@@ -262,7 +263,7 @@ func (in *appleInputs) foundProfiles() error {
 		file.Found = true
 		if file.File != nil && file.File.Profile != nil {
 			p := file.File.Profile
-			if in.BundleID != "" && strings.HasPrefix(p.BundleID, in.BundleID+".") {
+			if bundleID != "" && strings.HasPrefix(p.BundleID, bundleID+".") {
 				continue
 			}
 			file.Base = p.Kind == apple.Development
@@ -336,6 +337,30 @@ func judgedApple(a *app, p *project.Project, settings *config.Config) (check.App
 	account, _ := apnsAccount(settings, a.Getenv)
 	in := &appleInputs{project: p, settings: settings, reader: &appleReader{app: a}}
 	in.reader.configured(account)
-	err := in.collect(certCheckOptions{}, account)
-	return in.Apple, err
+	if err := in.collect(certCheckOptions{}, account); err != nil {
+		return check.Apple{}, err
+	}
+	for _, f := range []*check.AppleFile{in.Credential, in.Profile, in.Native} {
+		if f != nil {
+			f.Path = inProject(p.Root, f.Path)
+		}
+	}
+	for i := range in.Apps {
+		in.Apps[i].Path = inProject(p.Root, in.Apps[i].Path)
+	}
+	return in.Apple, nil
+}
+
+// inProject is a path as doctor's reports have them: relative to the root with
+// forward slashes; as it is when it lies elsewhere.
+func inProject(root, path string) string {
+	abs, err := filepath.Abs(path)
+	if err != nil {
+		return path
+	}
+	rel, err := filepath.Rel(root, abs)
+	if err != nil || rel == ".." || strings.HasPrefix(rel, ".."+string(filepath.Separator)) {
+		return path
+	}
+	return filepath.ToSlash(rel)
 }
