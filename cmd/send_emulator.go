@@ -26,13 +26,13 @@ type standIn struct {
 // emulated starts the emulator for a run of send. A vendor that the user's
 // configuration has an account of is tried with that account, the others with
 // the demo ones.
-func (a *app) emulated(file *config.Config) (*standIn, error) {
+func (a *app) emulated(file *config.Config, reveal bool) (*standIn, error) {
 	own, err := a.ownAccounts(file, catalog.IDs())
 	if err != nil {
 		return nil, err
 	}
 	s := &standIn{}
-	s.emulator, err = emulator.New(emulator.Config{Credentials: own, Lang: a.lang})
+	s.emulator, err = emulator.New(emulator.Config{Credentials: own, Lang: a.lang, Reveal: reveal})
 	if err != nil {
 		return nil, emulatorError(err)
 	}

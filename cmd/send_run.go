@@ -95,7 +95,7 @@ func (a *app) newService(o sendOptions, c *config.Config) (*service, error) {
 	}
 	if o.emulator {
 		s.proxy = nil // it is on this machine
-		if s.inside, err = a.emulated(c); err != nil {
+		if s.inside, err = a.emulated(c, o.reveal); err != nil {
 			return nil, err
 		}
 	}

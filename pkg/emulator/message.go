@@ -21,7 +21,8 @@ const (
 
 // Message is a push to one token as the vendor received it, or a request that
 // never became one: a refused login, an unknown path. Of a request to several
-// tokens there are as many messages. Nothing in it is masked.
+// tokens there are as many messages. Nothing in its fields is masked, the
+// explanation may repeat values of the request; [Message.Judgement] is for people.
 type Message struct {
 	ID     string
 	Vendor string // "" for a request that no vendor was found for
@@ -39,7 +40,9 @@ type Message struct {
 	Request     *Exchange // shared by the messages of one request
 }
 
-// Exchange is one request and its answer.
+// Exchange is one request and its answer, with nothing masked in its fields. What
+// Place, Judgement and Doubts say is for people and logs: secrets are masked in it
+// and device tokens cut, unless Config.Reveal.
 type Exchange struct {
 	Vendor   string
 	Step     catalog.At
@@ -59,9 +62,10 @@ type Exchange struct {
 	Answer   string      // the answer's body, its first 8 KiB
 	secrets  []string
 	tokens   []string
-	beyond   int // tokens of the request that are too many to have a message
-	apart    int // about how many bytes messages of different contents hold
-	size     int // about how much memory it takes
+	beyond   int     // tokens of the request that are too many to have a message
+	apart    int     // about how many bytes messages of different contents hold
+	size     int     // about how much memory it takes
+	viewer   *viewer // nil of one that was made by hand
 }
 
 // Header is one line of a request's header.
@@ -78,34 +82,35 @@ type Filter struct {
 	Since   time.Time // not before
 }
 
-// Place is the request in few words, with device tokens cut: "POST
-// /v1/100000001/messages:send", with the host where that is not this machine.
+// Place is the request in few words: "POST /v1/100000001/messages:send", with the
+// host where that is not this machine.
 func (x *Exchange) Place() string {
 	u, err := url.Parse(x.URL)
 	if err != nil {
 		return x.Method
 	}
-	place := u.EscapedPath()
+	place := x.lens().path(u.EscapedPath())
 	if name := u.Hostname(); !isLocal(name) {
 		place = name + place
-	}
-	for _, t := range x.tokens[:min(len(x.tokens), 1)] { // a path holds one at most
-		place = strings.ReplaceAll(place, t, mask.Cut(t))
 	}
 	return x.Method + " " + place
 }
 
 // Judgement says why a message was refused, or what was looked at and found
 // right.
-func (m Message) Judgement() text.Text {
+func (m Message) Judgement() text.Text { return m.judgement().Map(m.Request.lens().text) }
+
+func (m *Message) judgement() text.Text {
 	if !m.Explanation.IsZero() || m.Verdict == Refused {
 		return m.Explanation
 	}
-	return m.Request.Judgement()
+	return m.Request.judgement()
 }
 
 // Judgement is that of [Message.Judgement] for the request as a whole.
-func (x *Exchange) Judgement() text.Text {
+func (x *Exchange) Judgement() text.Text { return x.judgement().Map(x.lens().text) }
+
+func (x *Exchange) judgement() text.Text {
 	if !x.Why.IsZero() || len(x.Checked) == 0 {
 		return x.Why
 	}
@@ -114,4 +119,22 @@ func (x *Exchange) Judgement() text.Text {
 		zh, en = append(zh, t.ZH), append(en, t.EN)
 	}
 	return text.T("检查通过："+strings.Join(zh, "；"), "passed: "+strings.Join(en, "; "))
+}
+
+// Doubts are the warnings.
+func (x *Exchange) Doubts() []text.Text {
+	var out []text.Text
+	for _, t := range x.Warnings {
+		out = append(out, t.Map(x.lens().text))
+	}
+	return out
+}
+
+// lens shows the exchange as its emulator is to show it.
+func (x *Exchange) lens() *lens {
+	v := x.viewer
+	if v == nil {
+		v = &viewer{account: &mask.Mask{}}
+	}
+	return v.lens(x)
 }

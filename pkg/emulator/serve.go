@@ -210,7 +210,7 @@ func (c *call) exchange(a *answer, s *scenario) *Exchange {
 	x := &Exchange{
 		Step: c.at(), Time: c.now, Method: c.request.Method, URL: c.url(), Proto: c.request.Proto,
 		Body: beginning(c.body), Status: a.status, Code: a.code, Why: a.why, Checked: c.checked, Warnings: c.warnings,
-		Answer: beginning(a.body), Verdict: Refused, secrets: c.secrets, tokens: c.tokens,
+		Answer: beginning(a.body), Verdict: Refused, secrets: c.secrets, tokens: c.tokens, viewer: c.viewer,
 	}
 	if c.dialect != nil {
 		x.Vendor = c.dialect.id

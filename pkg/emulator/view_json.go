@@ -46,7 +46,7 @@ func (l *lens) message(m *Message, request *requestView) messageView {
 	out := messageView{
 		ID: m.ID, Vendor: m.Vendor, Step: m.Step, Time: stamp(m.Time), Token: l.token(m.Token),
 		Title: l.text(m.Title), Body: l.text(m.Body), Data: l.value(m.Data), Class: l.text(m.Class),
-		Verdict: m.Verdict, Code: m.Code, Explanation: l.words(m.Judgement()), Scenario: l.x.Scenario, Request: request,
+		Verdict: m.Verdict, Code: m.Code, Explanation: l.words(m.judgement()), Scenario: l.x.Scenario, Request: request,
 	}
 	for _, w := range l.x.Warnings {
 		out.Warnings = append(out.Warnings, l.words(w))

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/offpush/offpush/pkg/catalog"
+	"github.com/offpush/offpush/pkg/text"
 )
 
 // secretNames are members of requests and answers that hold secrets.
@@ -64,13 +65,22 @@ func flown(text string, birds []string) (out []string) {
 	return out
 }
 
-// shownOf is all that the emulator shows: messages, both reports, the record.
-func shownOf(k *kit, record *bytes.Buffer) map[string]string {
+// shownOf is all that the emulator shows: messages, both reports, the record, and
+// what is said of exchanges in a log.
+func shownOf(k *kit, record *bytes.Buffer, exchanges []*Exchange) map[string]string {
+	var log strings.Builder
+	for _, x := range exchanges {
+		fmt.Fprintln(&log, x.Place(), x.Judgement(), x.Doubts())
+	}
+	for _, m := range k.Messages(Filter{}) {
+		fmt.Fprintln(&log, m.Judgement())
+	}
 	return map[string]string{
 		"messages": k.controlAsk("GET", "messages", "").body,
 		"report":   k.controlAsk("GET", "report", "").body,
 		"JUnit":    k.controlAsk("GET", "report?format=junit", "").body,
 		"record":   record.String(),
+		"log":      log.String(),
 	}
 }
 
@@ -122,7 +132,7 @@ func leaks(t *testing.T, vendor string, c codeCase, reveal bool) (birds []string
 	slices.Sort(issued)
 	birds = append(birds, issued[:min(len(issued), 20)]...)
 	slices.Sort(birds)
-	return slices.Compact(birds), shownOf(k, &record)
+	return slices.Compact(birds), shownOf(k, &record, exchanges)
 }
 
 // TestOwnAccount: the secrets of a configured account are hidden wherever they
@@ -193,5 +203,28 @@ func BenchmarkMessages(b *testing.B) {
 	}
 	for b.Loop() {
 		k.controlAsk("GET", "messages", "")
+	}
+}
+
+// TestLogHides: what is said of a request for the log repeats no secret that
+// stands in the wrong place, and no whole token.
+func TestLogHides(t *testing.T) {
+	t.Parallel()
+	own := map[string]map[string]string{"honor": {"app_id": "104400001", "client_id": "id-of-the-client", "client_secret": "canary-of-the-client"}}
+	token := DemoToken("oppo")
+	for _, reveal := range []bool{false, true} {
+		var last *Exchange
+		k := newKit(t, Config{Credentials: own, Reveal: reveal, Observe: func(x *Exchange) { last = x }})
+		k.postForm("/auth/token", "grant_type=client_credentials&client_id=canary-of-the-client&client_secret=id-of-the-client", nil)
+		login := last
+		k.ask("POST", "/nowhere/canary-of-the-client", "", nil)
+		said := fmt.Sprint(login.Judgement(), k.Messages(Filter{})[0].Judgement(), last.Place(), last.Judgement())
+		if got := strings.Count(said, "canary"); (got > 0) != reveal || login.Judgement().IsZero() {
+			t.Errorf("revealed %t: %s", reveal, said)
+		}
+		x := &Exchange{Why: text.F("%s 不行", "%s will not do", shown(token+";"+token)), Warnings: []text.Text{text.Same(token)}, tokens: []string{token}, viewer: k.viewer}
+		if said := fmt.Sprint(x.Judgement(), x.Doubts()); strings.Contains(said, token) != reveal || !strings.Contains(said, token[:8]) {
+			t.Errorf("revealed %t: %s", reveal, said)
+		}
 	}
 }

@@ -118,7 +118,7 @@ func EmulatorLine(w io.Writer, x *emulator.Exchange, o Options) error {
 	if t := x.Judgement(); !t.IsZero() {
 		p.paragraph(indent, "", plain, visible(p.say(t)), plain)
 	}
-	for _, t := range x.Warnings {
+	for _, t := range x.Doubts() {
 		p.paragraph(indent, markDoubt+" ", func(s string) string { return p.paint(p.doubtful, s) }, visible(p.say(t)), plain)
 	}
 	if x.Scenario != "" {
