@@ -176,7 +176,7 @@ func (a *app) askPassword(path string) (string, error) {
 	fd := int(in.Fd())
 	before, err := term.GetState(fd)
 	if err != nil {
-		return "", nil //nolint:nilerr // no terminal after all
+		return "", nil // no terminal after all
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
