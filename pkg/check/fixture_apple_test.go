@@ -1,6 +1,7 @@
 package check_test
 
 import (
+	"crypto/ecdsa"
 	"errors"
 	"os"
 	"path/filepath"
@@ -52,3 +53,6 @@ func read(path, password string) check.AppleFile {
 	}
 	return out
 }
+
+// p256 is a key of a .p8.
+var p256 = sync.OnceValue(func() *ecdsa.PrivateKey { return applefixture.P256() })
