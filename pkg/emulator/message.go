@@ -62,6 +62,7 @@ type Exchange struct {
 	Answer   string      // the answer's body, its first 8 KiB
 	secrets  []string
 	tokens   []string
+	stray    bool    // it was no push and no login
 	beyond   int     // tokens of the request that are too many to have a message
 	apart    int     // about how many bytes messages of different contents hold
 	size     int     // about how much memory it takes

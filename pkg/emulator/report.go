@@ -15,6 +15,7 @@ import (
 type ledger struct {
 	mu                sync.Mutex
 	accepted, refused int
+	stray             int
 	lines             map[ledgerKey]*ledgerLine
 }
 
@@ -24,6 +25,7 @@ type ledgerKey struct {
 	step    catalog.At
 	verdict Verdict
 	code    string
+	stray   bool
 }
 
 // ledgerLine is a number of messages, and what was said of the first one.
@@ -50,12 +52,15 @@ func (l *ledger) add(v *viewer, x *Exchange, messages []Message) {
 }
 
 func (l *ledger) count(v *viewer, m *Message, n int) {
-	if m.Verdict == Accepted {
+	switch {
+	case m.Request.stray:
+		l.stray += n
+	case m.Verdict == Accepted:
 		l.accepted += n
-	} else {
+	default:
 		l.refused += n
 	}
-	key := ledgerKey{m.Vendor, m.Step, m.Verdict, m.Code}
+	key := ledgerKey{m.Vendor, m.Step, m.Verdict, m.Code, m.Request.stray}
 	if l.lines[key] == nil && len(l.lines) >= maxLines {
 		key.code = "…"
 	}
@@ -73,14 +78,10 @@ func (l *ledger) count(v *viewer, m *Message, n int) {
 	line.count += n
 }
 
-func (l *ledger) clear() {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	l.accepted, l.refused, l.lines = 0, 0, nil
-}
-
-// Refusals is how many messages were refused since the start or the last reset: a
-// push to a device token each, or a request that never became one.
+// Refusals is how many messages were refused since the start, resets or not: a
+// push to a device token each, or a login or push that never became one. Requests
+// that are clearly neither are not counted: a probe of /, the proxy being asked for
+// another host.
 func (e *Emulator) Refusals() int {
 	e.ledger.mu.Lock()
 	defer e.ledger.mu.Unlock()
@@ -92,6 +93,7 @@ type reportView struct {
 	Version  int           `json:"version"`
 	Accepted int           `json:"accepted"`
 	Refused  int           `json:"refused"`
+	Stray    int           `json:"stray"` // requests that were no pushes or logins
 	Dropped  int           `json:"dropped"`
 	Vendors  []vendorView  `json:"vendors"`
 	Refusals []refusalView `json:"refusals"`
@@ -111,6 +113,7 @@ type codeView struct {
 	Verdict     Verdict    `json:"verdict"`
 	Code        string     `json:"code"`
 	Count       int        `json:"count"`
+	Stray       bool       `json:"stray,omitempty"`
 	Explanation string     `json:"explanation,omitempty"` // of the first one
 }
 
@@ -137,7 +140,7 @@ func (e *Emulator) summary() reportView {
 	refused := e.inbox.since(0, Filter{Verdict: Refused})
 	r := reportView{Version: 1, Dropped: refused.dropped, Vendors: []vendorView{}, Refusals: []refusalView{}}
 	e.ledger.mu.Lock()
-	r.Accepted, r.Refused = e.ledger.accepted, e.ledger.refused
+	r.Accepted, r.Refused, r.Stray = e.ledger.accepted, e.ledger.refused, e.ledger.stray
 	for _, vendor := range append(catalog.IDs(), "") {
 		if v := e.ledger.vendor(vendor); len(v.Codes) > 0 {
 			r.Vendors = append(r.Vendors, v)
@@ -145,8 +148,14 @@ func (e *Emulator) summary() reportView {
 	}
 	e.ledger.mu.Unlock()
 	var l *lens
-	for i := range refused.messages[:min(len(refused.messages), maxRefusals)] {
+	for i := range refused.messages {
 		m := &refused.messages[i]
+		if m.Request.stray {
+			continue
+		}
+		if len(r.Refusals) == maxRefusals {
+			break
+		}
 		if l == nil || l.x != m.Request { // as a thousand tokens of one request share it
 			l = e.viewer.lens(m.Request)
 		}
@@ -165,15 +174,17 @@ func (l *ledger) vendor(id string) vendorView {
 		if key.vendor != id {
 			continue
 		}
-		if key.verdict == Accepted {
+		switch {
+		case key.stray:
+		case key.verdict == Accepted:
 			v.Accepted += line.count
-		} else {
+		default:
 			v.Refused += line.count
 		}
-		v.Codes = append(v.Codes, codeView{key.step, key.verdict, key.code, line.count, line.explanation})
+		v.Codes = append(v.Codes, codeView{key.step, key.verdict, key.code, line.count, key.stray, line.explanation})
 	}
 	slices.SortFunc(v.Codes, func(a, b codeView) int {
-		return cmp.Or(cmp.Compare(a.Step, b.Step), cmp.Compare(a.Verdict, b.Verdict), cmp.Compare(a.Code, b.Code))
+		return cmp.Or(cmp.Compare(a.Step, b.Step), cmp.Compare(a.Verdict, b.Verdict), cmp.Compare(a.Code, b.Code), cmp.Compare(a.Explanation, b.Explanation))
 	})
 	return v
 }
@@ -183,8 +194,8 @@ func reportFormats() map[string]func(io.Writer, reportView, text.Lang) error {
 	return map[string]func(io.Writer, reportView, text.Lang) error{"json": writeJSON, "junit": writeJUnit}
 }
 
-// WriteReport writes what came in since the start or the last reset, as "json" or
-// as "junit".
+// WriteReport writes what came in since the start, as "json" or as "junit". The
+// refused messages that it lists are those of the inbox.
 func (e *Emulator) WriteReport(w io.Writer, format string) error {
 	write, ok := reportFormats()[format]
 	if !ok {

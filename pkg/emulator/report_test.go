@@ -21,7 +21,9 @@ func someTraffic(k *kit) {
 	k.postForm("/push", "tokens=c&refuse=push", nil)
 	k.postForm("/login", "refuse=login", nil)
 	k.postForm("/login", "", nil)
-	k.ask("GET", "/nowhere", "", nil)
+	k.ask("POST", "/nowhere", "", nil)
+	k.ask("HEAD", "/", "", nil)
+	k.ask("POST", "http://www.example.com/push", "", nil)
 }
 
 func (k *kit) reported(format string) string {
@@ -38,19 +40,20 @@ func TestReportJSON(t *testing.T) {
 	k := newToy(t, Config{Random: strings.NewReader(strings.Repeat("0123456789", 10))})
 	someTraffic(k)
 	const at = `"time":"2026-01-02T04:00:00.000Z"`
-	want := `{"version":1,"accepted":2,"refused":4,"dropped":0,
+	want := `{"version":1,"accepted":2,"refused":4,"stray":2,"dropped":0,
  "vendors":[
   {"vendor":"vivo","accepted":2,"refused":3,"codes":[
    {"step":"auth","verdict":"refused","code":"login","count":1,"explanation":"\"\" will not do"},
    {"step":"send","verdict":"accepted","code":"ok","count":2},
    {"step":"send","verdict":"refused","code":"push","count":2,"explanation":"\"01234567…\" will not do"}]},
   {"vendor":"","accepted":0,"refused":1,"codes":[
+   {"step":"send","verdict":"refused","code":"","count":2,"stray":true,"explanation":"no vendor has this path: /"},
    {"step":"send","verdict":"refused","code":"","count":1,"explanation":"no vendor has this path: /nowhere"}]}],
  "refusals":[
   {"id":"m-323334353637","vendor":"vivo","step":"send",` + at + `,"token":"01234567…","method":"POST","url":"http://127.0.0.1:8080/push","status":418,"code":"push","explanation":"\"01234567…\" will not do"},
   {"id":"m-383930313233","vendor":"vivo","step":"send",` + at + `,"token":"c","method":"POST","url":"http://127.0.0.1:8080/push","status":418,"code":"push","explanation":"\"c\" will not do"},
   {"id":"m-343536373839","vendor":"vivo","step":"auth",` + at + `,"token":"","method":"POST","url":"http://127.0.0.1:8080/login","status":418,"code":"login","explanation":"\"\" will not do"},
-  {"id":"m-303132333435","vendor":"","step":"send",` + at + `,"token":"","method":"GET","url":"http://127.0.0.1:8080/nowhere","status":404,"code":"","explanation":"no vendor has this path: /nowhere"}]}`
+  {"id":"m-303132333435","vendor":"","step":"send",` + at + `,"token":"","method":"POST","url":"http://127.0.0.1:8080/nowhere","status":404,"code":"","explanation":"no vendor has this path: /nowhere"}]}`
 	got := k.reported("json")
 	if diff := cmp.Diff(parsed(t, want), parsed(t, got)); diff != "" {
 		t.Error(diff)
@@ -61,7 +64,7 @@ func TestReportJSON(t *testing.T) {
 	if k.Refusals() != 4 {
 		t.Errorf("%d refusals", k.Refusals())
 	}
-	if empty := newToy(t, Config{}).reported("json"); empty != `{"version":1,"accepted":0,"refused":0,"dropped":0,"vendors":[],"refusals":[]}`+"\n" {
+	if empty := newToy(t, Config{}).reported("json"); empty != `{"version":1,"accepted":0,"refused":0,"stray":0,"dropped":0,"vendors":[],"refusals":[]}`+"\n" {
 		t.Error(empty)
 	}
 }
@@ -85,6 +88,8 @@ func TestReportJUnit(t *testing.T) {
 			line := c.Classname + ": " + c.Name
 			if c.Failure != nil {
 				line += ": " + c.Failure.Message + fmt.Sprintf(" [%d]", strings.Count(c.Failure.Data, "\n"))
+			} else if c.Skipped != nil {
+				line += ": skipped: " + c.Skipped.Message
 			} else {
 				line += ": " + c.SystemOut.Data
 			}
@@ -96,10 +101,11 @@ func TestReportJUnit(t *testing.T) {
 		"offpush.vivo: auth refused login: token \"\" 不行（1 次） [1]",
 		"offpush.vivo: send accepted ok: 2 次",
 		"offpush.vivo: send refused push: token \"01234567…\" 不行（2 次） [2]",
-		"no vendor 1/1",
+		"no vendor 1/2",
+		"offpush.no-vendor: send refused: skipped: 没有厂商有这个地址：/（2 次）",
 		"offpush.no-vendor: send refused: 没有厂商有这个地址：/nowhere（1 次） [1]",
 	}
-	if diff := cmp.Diff(want, lines); diff != "" || suites.Tests != 4 || suites.Failures != 3 {
+	if diff := cmp.Diff(want, lines); diff != "" || suites.Tests != 5 || suites.Failures != 3 {
 		t.Errorf("%d/%d %s", suites.Failures, suites.Tests, diff)
 	}
 	if !strings.Contains(got.body, "2026-01-02T04:00:00.000Z POST http://127.0.0.1:8080/push 418 01234567…: token ") {
@@ -137,8 +143,8 @@ func TestReportCounts(t *testing.T) {
 		t.Errorf("%d refusals are listed", len(r.Refusals))
 	}
 	k.Reset()
-	if r := k.summary(); r.Refused != 0 || len(r.Vendors) != 0 || r.Dropped != 0 {
-		t.Errorf("%+v", r)
+	if r := k.summary(); r.Refused != k.Refusals() || len(r.Vendors) != 1 || len(r.Refusals) != 0 || r.Dropped != 0 || k.Refusals() == 0 {
+		t.Errorf("after a reset: %d refused, %d vendors", r.Refused, len(r.Vendors))
 	}
 }
 

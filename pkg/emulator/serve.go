@@ -214,6 +214,12 @@ func (c *call) exchange(a *answer, s *scenario) *Exchange {
 	}
 	if c.dialect != nil {
 		x.Vendor = c.dialect.id
+	} else {
+		// A post to a path that nobody has may be a push gone astray.
+		x.stray = a.status != http.StatusNotFound || c.request.Method != http.MethodPost
+	}
+	if len(x.tokens) > maxHidden { // then none is shown, and they are many bytes
+		x.tokens = slices.Clone(x.tokens[:maxHidden+1])
 	}
 	if a.accepted {
 		x.Verdict = Accepted
@@ -267,7 +273,7 @@ func (c *call) messages(a *answer, x *Exchange) []Message {
 		}
 		return []Message{m}
 	}
-	tokens := c.tokens[:min(len(c.tokens), maxMessages)]
+	tokens := c.tokens[:min(len(c.tokens), maxOfRequest)]
 	x.beyond = len(c.tokens) - len(tokens)
 	out := make([]Message, 0, len(tokens))
 	if c.each != nil {
