@@ -39,7 +39,8 @@ type call struct {
 	warnings   []text.Text
 	formValues url.Values
 	document   map[string]any
-	read       error // why document is nil
+	ordered    jsonMembers // the document, where the order of members matters
+	read       error       // why document is nil
 	// field is the member that is being refused, for vendors whose answers name it.
 	field string
 }
@@ -154,12 +155,15 @@ func object(data []byte) (map[string]any, error) {
 }
 
 // jsonValue reads one JSON value.
-func jsonValue(data []byte) (any, error) {
+func jsonValue(data []byte) (any, error) { return readJSON(data, false) }
+
+// readJSON reads one JSON value, in which objects are jsonMembers or maps.
+func readJSON(data []byte, ordered bool) (any, error) {
 	if !utf8.Valid(data) {
 		return nil, errors.New("it is not UTF-8")
 	}
 	if json.Valid(data) {
-		r := jsonReader{data: data}
+		r := jsonReader{data: data, ordered: ordered}
 		return r.value(), nil
 	}
 	d := json.NewDecoder(bytes.NewReader(data))
@@ -189,11 +193,14 @@ func marshal(v any) []byte {
 // lookup follows names into objects; nil when something is missing on the way.
 func lookup(v any, path ...string) any {
 	for _, name := range path {
-		m, ok := v.(map[string]any)
-		if !ok {
+		switch at := v.(type) {
+		case map[string]any:
+			v = at[name]
+		case jsonMembers:
+			v = at.last(name)
+		default:
 			return nil
 		}
-		v = m[name]
 	}
 	return v
 }

@@ -97,8 +97,8 @@ func (f *fcm) readMessage(c *call) {
 	if _, token, ok := strings.Cut(c.request.Header.Get("Authorization"), " "); ok && strings.TrimSpace(token) != "" {
 		c.secret(strings.TrimSpace(token))
 	}
-	document, _ := c.json()
-	m := lookup(document, "message")
+	c.ordered, c.read = inOrder(c.body)
+	m := lookup(c.ordered, "message")
 	if token := or(words(m, "token"), words(m, "fid")); token != "" {
 		c.tokens = []string{token}
 	}
@@ -116,7 +116,7 @@ func (f *fcm) readMessage(c *call) {
 	c.class = or(words(android, "channel_id"), words(android, "channelId"))
 	for _, path := range [][]string{{"data"}, {"android", "data"}, {"android_v2", "data"}, {"androidV2", "data"}, {"webpush", "data"}} {
 		if data := lookup(m, path...); data != nil && c.data == nil {
-			c.data = data
+			c.data = unordered(data)
 		}
 	}
 }
@@ -198,7 +198,7 @@ func (f *fcm) jsonType(c *call) *answer {
 
 // decode reads the body as Google's front end does.
 func (f *fcm) decode(c *call) (map[string]any, *answer) {
-	_, err := c.json()
+	err := c.read
 	if errors.Is(err, errNotObject) {
 		return nil, malformed(c, protoProblem{says: `Invalid JSON payload received. Unknown name "": Root element must be a message.`, why: text.T("正文不是 JSON 对象", "the body is no JSON object")})
 	}
@@ -206,9 +206,8 @@ func (f *fcm) decode(c *call) (map[string]any, *answer) {
 		return nil, malformed(c, protoProblem{says: "Invalid JSON payload received. Unexpected token.\n" + syntaxAt(c.body, err),
 			why: text.F("正文不是正确的 JSON：%s", "the body is no proper JSON: %s", text.Visible(err.Error()))})
 	}
-	members, _ := inOrder(c.body).(jsonMembers)
 	reader := &protoReader{}
-	request := reader.message(f.request, members, "")
+	request := reader.message(f.request, c.ordered, "")
 	if len(reader.problems) > 0 {
 		return nil, malformed(c, reader.problems...)
 	}

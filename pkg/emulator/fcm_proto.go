@@ -22,10 +22,27 @@ type jsonMember struct {
 	value any // jsonMembers, []any, string, json.Number, bool or nil
 }
 
-// inOrder reads JSON that is known to be right; nil when there is none.
-func inOrder(data []byte) any {
-	r := jsonReader{data: data, ordered: true}
-	return r.value()
+// last is the member of a name that counts: the last one.
+func (m jsonMembers) last(name string) any {
+	for i := len(m) - 1; i >= 0; i-- {
+		if m[i].name == name {
+			return m[i].value
+		}
+	}
+	return nil
+}
+
+// inOrder reads a JSON object.
+func inOrder(data []byte) (jsonMembers, error) {
+	v, err := readJSON(data, true)
+	if err != nil {
+		return nil, err
+	}
+	m, ok := v.(jsonMembers)
+	if !ok {
+		return nil, errNotObject
+	}
+	return m, nil
 }
 
 // protoProblem is what Google says of a member that cannot be read.

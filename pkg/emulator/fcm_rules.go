@@ -144,7 +144,10 @@ func (f *fcm) lights(c *call, request map[string]any) *answer {
 		color, _ := lookup(lookup(request, path...), "light_settings", "color").(map[string]any)
 		for _, name := range []string{"red", "green", "blue", "alpha"} {
 			n, ok := color[name].(json.Number)
-			if v, err := n.Float64(); ok && (err != nil || v < 0 || v > 1) {
+			if !ok {
+				continue
+			}
+			if v, err := n.Float64(); err != nil || v < 0 || v > 1 {
 				field := strings.Join(path, ".") + ".light_settings.color." + name
 				return refuseField(c, field, fcmWords["INVALID_ARGUMENT"], "%s：是 %s，应在 0 和 1 之间", "%s: it is %s and should be between 0 and 1", field, n)
 			}

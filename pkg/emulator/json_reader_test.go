@@ -16,6 +16,11 @@ var jsonSeeds = []string{
 	`{"a":1,"a":null,"b":2,"b":[3]}`, `{} {}`, `[1,]`, `{"a" 1}`, `"\x"`, `01`, "\xff", strings.Repeat("[", 10_001) + strings.Repeat("]", 10_001),
 }
 
+func asMap(v any) map[string]any {
+	m, _ := v.(map[string]any)
+	return m
+}
+
 // sameJSON compares with encoding/json what is read, and whether it is.
 func sameJSON(t *testing.T, data string) {
 	t.Helper()
@@ -33,8 +38,14 @@ func sameJSON(t *testing.T, data string) {
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("%s\n%s", data, diff)
 	}
-	if diff := cmp.Diff(want, unordered(inOrder([]byte(data)))); diff != "" {
-		t.Errorf("in order: %s\n%s", data, diff)
+	ordered, err := readJSON([]byte(data), true)
+	if diff := cmp.Diff(want, unordered(ordered)); diff != "" || err != nil {
+		t.Errorf("in order: %s\n%s%v", data, diff, err)
+	}
+	for name, v := range asMap(want) {
+		if diff := cmp.Diff(v, unordered(lookup(ordered, name))); diff != "" {
+			t.Errorf("%s of %s\n%s", name, data, diff)
+		}
 	}
 }
 
@@ -43,12 +54,15 @@ func TestJSONReader(t *testing.T) {
 	for _, s := range jsonSeeds {
 		sameJSON(t, s)
 	}
-	if v := inOrder(nil); v != nil {
-		t.Errorf("nothing is read as %v", v)
-	}
 	want := jsonMembers{{"b", nil}, {"a", true}, {"b", []any{}}}
-	if diff := cmp.Diff(want, inOrder([]byte(`{"b":null,"a":true,"b":[]}`)), cmp.AllowUnexported(jsonMember{})); diff != "" {
-		t.Error(diff)
+	got, err := inOrder([]byte(`{"b":null,"a":true,"b":[]}`))
+	if diff := cmp.Diff(want, got, cmp.AllowUnexported(jsonMember{})); diff != "" || err != nil {
+		t.Error(diff, err)
+	}
+	for _, s := range []string{"", "[]", "{"} {
+		if _, err := inOrder([]byte(s)); err == nil {
+			t.Errorf("%q is read as an object", s)
+		}
 	}
 }
 
