@@ -39,6 +39,14 @@ func TestSendEmulatorAccepts(t *testing.T) {
 		if s.name == "apns p8" && (authorizations[0] != authorizations[1] || authorizations[1] == authorizations[2] || authorizations[2] == authorizations[3]) {
 			t.Errorf("the JWT is not kept, or kept without the cache: %q", authorizations)
 		}
+		s.emulator.Reset() // as a restart: it knows no login any more
+		want := fresh
+		if s.logsIn {
+			want.Pushes = 2
+		}
+		if got, said := s.send(); diff(want, got) != "" {
+			t.Errorf("after a restart: %s\n%s", said.Meaning, diff(want, got))
+		}
 		if s.stale != "" {
 			s.renews(t)
 		}

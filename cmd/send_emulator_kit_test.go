@@ -55,7 +55,7 @@ func rigs(t *testing.T) []*rig {
 		{name: "huawei v2", vendor: "huawei", badToken: "80300007", noReason: true, logsIn: true, path: "/v2/100000000000000001/messages:send", stale: "80200003", flags: set("api=v2")},
 		{name: "huawei v2 JWT", vendor: "huawei", badToken: "80300007", noReason: true, path: "/v2/100000000000000001/messages:send", flags: set("api=v2", "client_id=", "client_secret=")},
 		{name: "huawei v3", vendor: "huawei", path: "/v3/100000000000000001/messages:send", flags: set("api=v3"), badToken: "80300007"},
-		{name: "honor", vendor: "honor", logsIn: true, path: "/api/v1/104000001/sendMessage", badToken: "200"},
+		{name: "honor", vendor: "honor", logsIn: true, path: "/api/v1/104000001/sendMessage", stale: "80200003", badToken: "200"},
 		{name: "xiaomi", vendor: "xiaomi", path: "/v3/message/regid"},
 		{name: "oppo", vendor: "oppo", logsIn: true, path: "/server/v1/message/notification/unicast", stale: "11"},
 		{name: "vivo", vendor: "vivo", logsIn: true, path: "/message/send", stale: "10000", badToken: "10302"},

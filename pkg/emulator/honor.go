@@ -119,7 +119,8 @@ func (h *honor) authorize(c *call) *answer {
 	login, known := c.sessions.find(c.dialect.id, token)
 	switch app := c.value("appId"); {
 	case !known:
-		return c.refuse("80200001", "没有发放过这个 access_token", "this access token was never given out")
+		// Huawei has this code for what has expired and for what it does not know.
+		return c.refuse("80200003", "没有发放过这个 access_token（模拟器重启或重置后要重新申请）", "this access token was never given out (after a restart or reset of the emulator, ask for a new one)")
 	case !c.now.Before(login.expires):
 		return c.refuse("80200003", "access_token 已于 %s 过期，有效期为 %s", "the access token expired at %s; it lives for %s", login.expires.Format(time.DateTime), honorLogin)
 	case app != login.account:

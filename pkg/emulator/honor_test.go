@@ -112,7 +112,7 @@ func honorCases() []codeCase {
 		{name: "no login", ask: func(k *kit) reply { return k.postJSON(honorSendPath, honorNotice(nil), nil) }, code: "80200001", status: 401, has: []string{`"code":80200001`, `"sendResult":false`}},
 		{name: "an access token of nobody", ask: func(k *kit) reply {
 			return k.postJSON(honorSendPath, honorNotice(nil), map[string]string{"Authorization": "Bearer made-up"})
-		}, code: "80200001", status: 401},
+		}, code: "80200003", status: 401},
 		{name: "an old access token", ask: func(k *kit) reply {
 			header := honorHeaders(k)
 			k.clock.advance(time.Hour)

@@ -76,9 +76,9 @@ type verdict struct {
 	notes []text.Text
 }
 
-// says reports whether a refusal gives this code.
-func (v verdict) says(code string) bool {
-	return !v.accepted && code != "" && (v.code == code || slices.Contains(v.also, code))
+// says reports whether a refusal gives one of these codes.
+func (v verdict) says(codes ...string) bool {
+	return !v.accepted && slices.ContainsFunc(codes, func(code string) bool { return v.code == code || slices.Contains(v.also, code) })
 }
 
 // answer puts a verdict into words.

@@ -50,8 +50,9 @@ type protocol struct {
 	seal func(d *draft, ticket string)
 	// read says what the answer to a send means.
 	read func(r *reply) (verdict, error)
-	// stale is the code with which the vendor says that a login has expired.
-	stale string
+	// stale are the codes with which the vendor says that a login is not good, or
+	// no longer: such an answer is about no push.
+	stale []string
 }
 
 // login says how to log in: either sign makes the ticket here, or ask is sent
@@ -154,8 +155,9 @@ func (s *sender) checkedHere(w *wire) *Answer {
 	}
 }
 
-// converse logs in and sends. When the vendor says that a kept login has expired
-// it does both once more; in no other case is anything sent twice.
+// converse logs in and sends. When the vendor does not know a kept login, or says
+// that it has expired, it does both once more; in no other case is anything sent
+// twice.
 func (c *courier) converse(ctx context.Context, w *wire, d *draft) (*Answer, error) {
 	l := cmp.Or(d.login, c.login)
 	ticket, kept, refusal, err := c.logIn(ctx, w, l, "")
@@ -163,7 +165,7 @@ func (c *courier) converse(ctx context.Context, w *wire, d *draft) (*Answer, err
 		return refusal, err
 	}
 	r, v, err := c.deliver(ctx, w, d, ticket)
-	if err == nil && kept && v.says(c.stale) {
+	if err == nil && kept && v.says(c.stale...) {
 		if ticket, _, refusal, err = c.logIn(ctx, w, l, ticket); refusal != nil || err != nil {
 			return refusal, err
 		}

@@ -61,7 +61,9 @@ func newFCM(s *sender) (*protocol, error) {
 		login: f.login(),
 		seal:  func(d *draft, ticket string) { d.header["Authorization"] = "Bearer " + ticket },
 		read:  readFCM,
-		stale: "ACCESS_TOKEN_EXPIRED",
+		// Whatever the reason of Google's front end. With an FcmError, as when Apple
+		// refuses, the code is that.
+		stale: []string{"UNAUTHENTICATED"},
 	}, nil
 }
 

@@ -33,6 +33,9 @@ func newHonor(s *sender) (*protocol, error) {
 			d.header["timestamp"] = strconv.FormatInt(s.Now().UnixMilli(), 10)
 		},
 		read: readHonor,
+		// By Huawei's numbering, and as one client has seen it: HONOR's own table
+		// is not public.
+		stale: []string{"80200001", "80200003", "401"},
 	}, nil
 }
 

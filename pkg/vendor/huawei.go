@@ -53,7 +53,7 @@ func newHuawei(s *sender) (*protocol, error) {
 	}
 	p := &protocol{read: readHuawei, login: h.login(api), doubt: doubtful(api == "v3")}
 	if p.login.sign == nil {
-		p.stale = "80200003"
+		p.stale = []string{"80200001", "80200003"} // as the official Go SDK
 	}
 	p.seal = func(d *draft, ticket string) { d.header["Authorization"] = "Bearer " + ticket }
 	if api == "v3" {

@@ -199,7 +199,7 @@ func TestExpiry(t *testing.T) {
 }
 
 // stale are the codes after which a kept login is renewed, once.
-var stale = map[string]string{"huawei-v1": "80200003", "oppo": "11", "vivo": "10000", "fcm": "UNAUTHENTICATED"}
+var stale = map[string]string{"huawei-v1": "80200003", "honor": "401", "oppo": "11", "vivo": "10000", "fcm": "UNAUTHENTICATED"}
 
 func TestRenewal(t *testing.T) {
 	t.Parallel()
@@ -250,8 +250,8 @@ func TestNoRenewal(t *testing.T) {
 		}
 	}
 	for name, body := range map[string]string{
-		"huawei-v1": `{"code":"80200001","msg":"Authentication Error.","requestId":"1"}`,
-		"honor":     `{"code":401,"message":"Unauthorized","data":{"sendResult":false}}`,
+		"huawei-v1": `{"code":"80300002","msg":"No right.","requestId":"1"}`,
+		"honor":     `{"code":403,"message":"Forbidden","data":{"sendResult":false}}`,
 		"oppo":      `{"code":29,"message":"Missing Auth Token"}`,
 		"vivo":      `{"result":10094,"desc":"appId"}`,
 		"fcm":       `{"error":{"code":401,"message":"m","status":"UNAUTHENTICATED","details":[{"@type":"type.googleapis.com/google.firebase.fcm.v1.FcmError","errorCode":"THIRD_PARTY_AUTH_ERROR"}]}}`,
@@ -263,6 +263,32 @@ func TestNoRenewal(t *testing.T) {
 		f.answered(f.plain(), kept(o, dir))
 		if logins, sends, _ := f.counts(); logins != 1 || sends != 2 {
 			t.Errorf("%s: %d logins, %d sends", name, logins, sends)
+		}
+	}
+}
+
+// TestRenewalWords: each of the words in which a vendor refuses a login has a kept
+// one renewed, once; for a push that was refused, nothing is.
+func TestRenewalWords(t *testing.T) {
+	t.Parallel()
+	google := func(details string) string {
+		return `{"error":{"code":401,"message":"m","status":"UNAUTHENTICATED"` + details + `}}`
+	}
+	for name, bodies := range map[string][]string{
+		"huawei-v1": {`{"code":"80200001","msg":"Authentication Error.","requestId":"1"}`, `{"code":"80200003","msg":"m","requestId":"1"}`},
+		"honor":     {`{"code":80200001,"message":"m"}`, `{"code":80200003,"message":"m"}`, `{"code":401,"message":"m"}`},
+		"fcm": {google(""), google(`,"details":[{"@type":"type.googleapis.com/google.rpc.ErrorInfo","reason":"ACCESS_TOKEN_EXPIRED"}]`),
+			google(`,"details":[{"@type":"type.googleapis.com/google.rpc.ErrorInfo","reason":"ACCESS_TOKEN_TYPE_UNSUPPORTED"}]`)},
+	} {
+		for _, body := range bodies {
+			f := start(t, rigNamed(t, name))
+			o, dir := f.options(), t.TempDir()
+			f.accepted(f.plain(), kept(o, dir))
+			f.says(atSend, 401, body)
+			f.answered(f.plain(), kept(o, dir))
+			if logins, sends, _ := f.counts(); logins != 2 || sends != 3 {
+				t.Errorf("%s: %s: %d logins, %d sends", name, body, logins, sends)
+			}
 		}
 	}
 }

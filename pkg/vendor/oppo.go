@@ -29,7 +29,7 @@ func newOPPO(s *sender) (*protocol, error) {
 		targets: []string{"message.target_value", "messages"},
 		seal:    func(d *draft, ticket string) { d.body["auth_token"] = ticket },
 		read:    o.read,
-		stale:   "11",
+		stale:   []string{"11"},
 	}, nil
 }
 

@@ -39,7 +39,7 @@ import (
 // Sender sends one push. A refusal by the vendor is an [*Answer]; when no answer
 // of the vendor could be had, the error is a [*NoAnswer]; when nothing was sent,
 // it is an [*Error]. Send makes at most one push: it repeats the request only
-// after the vendor said that a kept login has expired.
+// after the vendor refused a kept login, by which no push was taken.
 type Sender interface {
 	Send(ctx context.Context, m Message) (*Answer, error)
 }

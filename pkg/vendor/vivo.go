@@ -38,7 +38,7 @@ func newVivo(s *sender) (*protocol, error) {
 		login:   v.login(),
 		seal:    func(d *draft, ticket string) { d.header["authToken"] = ticket },
 		read:    v.read,
-		stale:   "10000",
+		stale:   []string{"10000"},
 	}, nil
 }
 
