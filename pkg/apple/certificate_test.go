@@ -6,6 +6,7 @@ import (
 	"crypto/x509/pkix"
 	"encoding/asn1"
 	"encoding/pem"
+	"errors"
 	"strings"
 	"testing"
 
@@ -109,6 +110,22 @@ func TestUnreadableP12(t *testing.T) {
 	wantError(t, err, NotFound)
 	_, err = ReadCertificate(t.TempDir(), "")
 	wantError(t, err, Unreadable)
+}
+
+// TestEffort holds that the derivations of a file are counted together.
+func TestEffort(t *testing.T) {
+	t.Parallel()
+	var e effort
+	for i, ok := range []bool{true, true, true, false} {
+		err := e.iterate(1_000_000)
+		if (err == nil) != ok {
+			t.Errorf("%d: %v", i, err)
+		}
+		var costly *costlyError
+		if !ok && (!errors.As(err, &costly) || costly.iterations != 4_000_000) {
+			t.Errorf("%d: %v", i, err)
+		}
+	}
 }
 
 // TestCostly holds that a p12 cannot make its reader count for hours.

@@ -22,7 +22,7 @@ const (
 	maxDirectory = 12 << 20 // bytes of the directory at the end
 	// maxRatio is how much smaller than itself a large executable may be packed.
 	// Code shrinks to a third or so; what shrinks more is made to fill memories.
-	maxRatio    = 50
+	maxRatio    = 20
 	maxUnjudged = 32 << 20 // bytes, below which the ratio does not matter
 )
 

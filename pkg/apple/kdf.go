@@ -19,9 +19,9 @@ import (
 
 // Limits of what all key derivations of a file may cost together: about a second,
 // and 32 MiB. OpenSSL writes 2048 iterations, Apple's tools up to some ten
-// thousand, careful people a million.
+// thousand, careful people a million, three times in a p12.
 const (
-	maxIterations  = 5_000_000
+	maxIterations  = 3_000_000
 	maxScryptBlock = 1 << 18 // N × r; times 128 bytes
 	maxScryptTurns = 1 << 20 // N × r × p
 )

@@ -55,7 +55,10 @@ const (
 // decodeP12 reads a PKCS#12 file. go-pkcs12 is not asked: it knows files of one
 // key and its certificates only, wants a MAC where there is a password, and
 // derives keys for as long as a file says. The tests compare the two.
-func decodeP12(file string, data []byte, password string) (*contents, *Error) {
+//
+// When it is lenient, the empty password is tried too: who opens several files
+// with one password is to learn that this one has none.
+func decodeP12(file string, data []byte, password string, lenient bool) (*contents, *Error) {
 	s, ok := outline(data)
 	if !ok || data[0] != 0x30 {
 		return nil, notP12(file, data)
@@ -70,7 +73,7 @@ func decodeP12(file string, data []byte, password string) (*contents, *Error) {
 	if err != nil && !beginsP12(data) || err == nil && outside.Version != 3 {
 		return nil, notP12(file, data)
 	}
-	p := &p12{opener: opener{password: password}, contents: contents{format: P12}}
+	p := &p12{opener: opener{password: password}, lenient: lenient, contents: contents{format: P12}}
 	if err == nil {
 		err = p.read(&outside)
 	}
@@ -85,6 +88,7 @@ type p12 struct {
 	opener
 	contents
 	encrypted bool
+	lenient   bool
 }
 
 // read checks the password, where there is something to check it with, and opens
@@ -118,17 +122,22 @@ func (p *p12) read(outside *pfx) error {
 	return err
 }
 
-// check verifies the MAC. There are two ways to write the empty password.
+// check verifies the MAC, and settles which password it is. There are two ways to
+// write the empty one.
 func (p *p12) check(m *mac, content []byte) error {
 	ok, err := p.verify(m, content)
-	if err == nil && !ok && p.password == "" {
-		p.bare = true
-		ok, err = p.verify(m, content)
+	if err != nil || ok {
+		return err
 	}
-	if err == nil && !ok {
-		err = errPassword
+	if p.password == "" || p.lenient {
+		p.password = ""
+		for _, p.bare = range []bool{false, true} {
+			if ok, err := p.verify(m, content); ok && err == nil {
+				return nil
+			}
+		}
 	}
-	return err
+	return errPassword // also when there is no effort left to try more
 }
 
 // errPassword is what a MAC says.

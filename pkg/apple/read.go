@@ -79,15 +79,9 @@ func parse(path string, data []byte, password string) (*File, error) {
 	return nil, unknownFile(path, data)
 }
 
-// parseP12 tries the empty password too: who opens several files with one
-// password is to learn that this one has none.
+// parseP12 reads a p12.
 func parseP12(path string, data []byte, password string) (*File, error) {
-	c, err := decodeP12(path, data, password)
-	if err != nil && err.Reason == WrongPassword {
-		if bare, e := decodeP12(path, data, ""); e == nil {
-			return bare.file(path), nil
-		}
-	}
+	c, err := decodeP12(path, data, password, true)
 	if err != nil {
 		return nil, err
 	}

@@ -27,7 +27,7 @@ func decode(file string, data []byte, password string, credential bool) (*conten
 	if isPEM(data) {
 		return decodePEM(file, data, password, credential)
 	}
-	return decodeP12(file, data, password)
+	return decodeP12(file, data, password, !credential)
 }
 
 // maxKeys limits what is parsed; every key is calculated with.
