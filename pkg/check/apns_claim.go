@@ -121,5 +121,5 @@ func lacking(in *Input, b *build) Result {
 	case c.File == nil:
 		return unopened(c)
 	}
-	return unknown(source.Span{}, text.T("给出的文件里没有写", "the files do not say"))
+	return unknown(source.Span{}, text.F("%s 和 %s 里没有都写明", "not both %s and %s say it", c.Path, b.Path))
 }

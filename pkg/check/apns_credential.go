@@ -84,5 +84,5 @@ func environmentsOf(c *apple.Certificate) text.Text {
 	case 1:
 		return environmentWords[c.Environments[0]]
 	}
-	return text.T("开发和生产环境", "sandbox and production")
+	return text.T("开发和生产环境", "the sandbox and production")
 }

@@ -3,6 +3,7 @@ package check
 import (
 	"slices"
 
+	"github.com/offpush/offpush/pkg/source"
 	"github.com/offpush/offpush/pkg/text"
 )
 
@@ -26,7 +27,7 @@ var apnsBundleID = &Rule{
 }
 
 func judgeBundleID(in *Input, b *build) Result {
-	return question{differ: idsDiffer(bundleIDWords), agree: sameID(bundleIDWords), open: idsOpen}.settle(in, b, in.bundleIDs(b))
+	return question{differ: idsDiffer(bundleIDWords), agree: sameID(bundleIDWords), open: idsOpen(bundleIDWords)}.settle(in, b, in.bundleIDs(b))
 }
 
 var apnsTeam = &Rule{
@@ -49,7 +50,7 @@ var apnsTeam = &Rule{
 }
 
 func judgeTeam(in *Input, b *build) Result {
-	return question{differ: idsDiffer(teamWords), agree: sameID(teamWords), open: idsOpen}.settle(in, b, in.teams(b))
+	return question{differ: idsDiffer(teamWords), agree: sameID(teamWords), open: idsOpen(teamWords)}.settle(in, b, in.teams(b))
 }
 
 // bundleIDs are what everybody says of the app's id.
@@ -97,16 +98,21 @@ func values(all ...string) []string {
 }
 
 // idWords are the words of a question about an id.
-type idWords struct{ name, consequence text.Text }
+type idWords struct {
+	name, consequence text.Text
+	key               text.Text // why a .p8 does not tell
+}
 
 var (
 	bundleIDWords = idWords{
 		name:        text.T("Bundle ID", "bundle id"),
 		consequence: text.T("苹果会以 400 DeviceTokenNotForTopic 或 TopicDisallowed 拒绝推送", "Apple refuses the pushes with 400 DeviceTokenNotForTopic or TopicDisallowed"),
+		key:         text.T(".p8 可以给团队的所有 App 推送，文件里没有 Bundle ID；用 --bundle-id 指明推送的是哪个 App", "a .p8 pushes to all apps of its team and names none; say with --bundle-id which one is meant"),
 	}
 	teamWords = idWords{
 		name:        text.T("Team ID", "team id"),
 		consequence: text.T("苹果会以 403 InvalidProviderToken 或 400 TopicDisallowed 拒绝推送", "Apple refuses the pushes with 403 InvalidProviderToken or 400 TopicDisallowed"),
+		key:         text.T(".p8 文件里没有 Team ID；用 --team-id 指明它属于哪个团队", "a .p8 does not say its team; give it with --team-id"),
 	}
 )
 
@@ -129,4 +135,13 @@ func sameID(w idWords) func([]claim) text.Text {
 	}
 }
 
-func idsOpen(in *Input, b *build, _ []claim) Result { return lacking(in, b) }
+// idsOpen says why an id cannot be compared; a .p8 says neither app nor team.
+func idsOpen(w idWords) func(*Input, *build, []claim) Result {
+	return func(in *Input, b *build, claims []claim) Result {
+		alone := !slices.ContainsFunc(claims, func(c claim) bool { return c.party != theBuild })
+		if c, ok := in.credential(); ok && c.key != nil && b != nil && alone {
+			return unknown(source.Span{}, w.key)
+		}
+		return lacking(in, b)
+	}
+}

@@ -54,7 +54,7 @@ func judgeProfile(in *Input, b *build) Result {
 		return fail(source.Span{}, text.F("描述文件 %[2]s 到期，只剩 %[1]d 天", "the profile expires on %[2]s: %[3]s left", days, day(p.Expires), text.Plural(days, "day"))).warning().
 			with(text.F("有效期到 %s", "valid until %s", day(p.Expires)), text.T("到期之前用新的描述文件重新打包", "a build with a new profile before that day"))
 	}
-	return pass(source.Span{}, text.F("%s描述文件，%s 到期", "a profile of the kind %s, valid until %s", profileKindNames[p.Kind], day(p.Expires)))
+	return pass(source.Span{}, text.F("种类是 %s，%s 到期", "of the kind %s, valid until %s", profileKindNames[p.Kind], day(p.Expires)))
 }
 
 // profileKindNames are the kinds as Apple's pages name them.

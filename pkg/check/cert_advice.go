@@ -10,11 +10,10 @@ import (
 // advice is the one sentence that matters: what to mend first; where nothing
 // failed, which certificate id the build needs.
 func (in *Input) advice(r *CertReport, judged []judgedBuild) text.Text {
-	i := slices.IndexFunc(r.Checks, func(c Result) bool { return c.Status == Failed })
-	if i < 0 {
+	worst, ok := foremostFailure(r.Checks)
+	if !ok {
 		return in.need(foremost(judged))
 	}
-	worst := r.Checks[i]
 	if sentence, ok := firstAid[worst.Rule.ID]; ok {
 		return sentence
 	}
@@ -29,9 +28,32 @@ func (in *Input) advice(r *CertReport, judged []judgedBuild) text.Text {
 	case apnsTeam:
 		return text.F("推送凭据和安装包要属于同一个团队：%s ≠ %s。", "Credential and build must be of one team: %s is not %s.", worst.Found, worst.Expected)
 	case apnsEnvironment:
-		return in.need(of)
+		return in.otherBuild(of)
 	}
 	return text.F("先解决 %s：%s。", "Solve %s first: %s.", worst.Rule.ID, worst.Message)
+}
+
+// foremostFailure is the one to mend first: a build without push is of no use,
+// whatever the ids and the environment.
+func foremostFailure(checks []Result) (Result, bool) {
+	for _, rule := range []*Rule{apnsCredential, apnsKey, apnsExpiry, apnsEntitlement, apnsBundleID, apnsTeam, apnsEnvironment, apnsProfile} {
+		i := slices.IndexFunc(checks, func(c Result) bool { return c.Rule == rule && c.Status == Failed })
+		if i >= 0 {
+			return checks[i], true
+		}
+	}
+	return Result{}, false
+}
+
+// otherBuild is need, unless the file is not the build that it was said to be.
+func (in *Input) otherBuild(f AppleFile) text.Text {
+	b, _ := buildOf(f)
+	e, known := b.environment()
+	if said, ok := in.Apple.Build.Environment(); ok && known && e != said {
+		return text.F("%[1]s 属于%[2]s，不是 --build %[3]s 所说的包：换一个文件，或用对应的描述文件重新打包。",
+			"%[1]s belongs to %[2]s and is no build as --build %[3]s says: name another file, or pack it again with the right profile.", f.Path, environmentWords[e], in.Apple.Build)
+	}
+	return in.need(f)
 }
 
 // firstAid is said of failures that go before everything else.
