@@ -36,6 +36,7 @@ func (a *app) root() *cobra.Command {
 	c.PersistentFlags().StringVar(&a.langFlag, "lang", "", a.say("输出语言 `zh|en`，默认取 OFFPUSH_LANG、LC_ALL、LC_MESSAGES、LANG 或系统语言",
 		"language of the output, `zh|en`; else that of OFFPUSH_LANG, LC_ALL, LC_MESSAGES, LANG or the system"))
 	c.PersistentFlags().BoolVar(&a.noColour, "no-color", false, a.say("不使用颜色（也可设置 NO_COLOR）", "no colours (as does NO_COLOR)"))
+	a.addVersionFlag(c)
 	complete(c, "lang", text.Names())
 	c.AddCommand(a.doctorCommand(), a.certCommand(), a.initCommand(), a.sendCommand(), a.emulatorCommand(), a.explainCommand(), a.versionCommand(), a.completionCommand())
 	c.SetHelpCommand(a.helpCommand(c))
