@@ -37,6 +37,12 @@ type Error struct {
 
 func (e *Error) Error() string { return e.File + ": " + e.Message.EN }
 
+// isReason reports whether err is an [*Error] for a reason.
+func isReason(err error, reason Reason) bool {
+	var e *Error
+	return errors.As(err, &e) && e.Reason == reason
+}
+
 func notFound(file string) *Error {
 	return &Error{File: file, Reason: NotFound,
 		Message: text.T("没有这个文件", "no such file"),

@@ -8,67 +8,161 @@ import (
 	"testing"
 
 	"github.com/youmark/pkcs8"
-	"howett.net/plist"
 	"software.sslmate.com/src/go-pkcs12"
+
+	fixture "github.com/offpush/offpush/internal/applefixture"
 )
 
-// FuzzReadCertificate holds that no p12, PEM or p8 makes the readers panic, and
-// that what they refuse comes with an [*Error].
-func FuzzReadCertificate(f *testing.F) {
-	key := ecKey() // smaller than RSA
-	leaf := certificate(spec{cn: "Apple Push Services: " + app, key: &key.PublicKey, client: true})
-	quick := []*pkcs12.Encoder{pkcs12.LegacyRC2.WithIterations(1), pkcs12.LegacyDES.WithIterations(1), pkcs12.Modern2023.WithIterations(1), pkcs12.Modern2026.WithIterations(1)}
-	for _, e := range quick {
-		f.Add(must(e.Encode(key, leaf, []*x509.Certificate{issuer()}, "pw")))
+// The fuzz targets hold that nothing makes a reader panic, that what it refuses
+// comes with an [*Error], and that what it takes is complete.
+
+// FuzzP12 also compares with go-pkcs12.
+func FuzzP12(f *testing.F) {
+	spec := fixture.P12{Certificate: fixture.Certificate{Key: fixture.P256()}, Password: "pw", Iterations: 1} // smaller than RSA
+	for _, v := range fixture.P12Variants {
+		spec.Variant = v
+		f.Add(spec.Make())
 	}
-	f.Add(must(pkcs12.Passwordless.Encode(key, leaf, nil, "")))
-	f.Add(ber(must(pkcs12.Passwordless.Encode(key, leaf, nil, ""))))
-	cert := block("CERTIFICATE", leaf.Raw)
+	f.Add(ber(spec.Make()))
+	spec.Variant, spec.KeyOnly = fixture.PBMAC1, true
+	f.Add(spec.Make())
+	spec.KeyOnly, spec.TwoKeys, spec.NoMAC = false, true, true
+	f.Add(spec.Make())
+	f.Fuzz(func(t *testing.T, data []byte) {
+		file, err := parse("a.p12", data, "pw")
+		whole(t, file, err)
+		c, err := ParseCertificate("a.p12", data, "pw")
+		refused(t, c == nil, err)
+		if c == nil || isPEM(data) {
+			return
+		}
+		key, leaf, others, err := pkcs12.DecodeChain(data, "pw")
+		if err != nil { // it knows less
+			return
+		}
+		if !c.TLS.PrivateKey.(interface{ Equal(crypto.PrivateKey) bool }).Equal(key) {
+			t.Error("another key")
+		}
+		for _, cert := range append(others, leaf) {
+			if cert.Equal(c.Leaf) {
+				return
+			}
+		}
+		t.Error("another certificate")
+	})
+}
+
+func FuzzPEM(f *testing.F) {
+	key := fixture.P256()
+	spec := fixture.PEM{Certificate: fixture.Certificate{Key: key}, Password: "pw"}
+	for _, form := range fixture.KeyForms {
+		spec.Key = form
+		if form != fixture.EncryptedPKCS8 { // it is slow on purpose
+			f.Add(spec.Make())
+		}
+	}
 	opts := *pkcs8.DefaultOpts
 	opts.KDFOpts = pkcs8.PBKDF2Opts{SaltSize: 8, IterationCount: 1, HMACHash: crypto.SHA256}
-	f.Add([]byte(cert + block("ENCRYPTED PRIVATE KEY", must(pkcs8.MarshalPrivateKey(key, []byte("pw"), &opts)))))
-	f.Add([]byte(cert + block("EC PRIVATE KEY", must(x509.MarshalECPrivateKey(key)))))
-	f.Add([]byte(oldPEM(must(x509.MarshalECPrivateKey(key))) + cert))
-	f.Add([]byte(block("PRIVATE KEY", must(x509.MarshalPKCS8PrivateKey(key)))))
+	f.Add([]byte(block("ENCRYPTED PRIVATE KEY", must(pkcs8.MarshalPrivateKey(key, []byte("pw"), &opts)))))
+	opts.KDFOpts = pkcs8.ScryptOpts{SaltSize: 8, CostParameter: 2, BlockSize: 1, ParallelizationParameter: 1}
+	f.Add([]byte(block("ENCRYPTED PRIVATE KEY", must(pkcs8.MarshalPrivateKey(key, []byte("pw"), &opts)))))
+	f.Add(fixture.P8(nil))
+	f.Add(append([]byte(utf8BOM), fixture.P8(fixture.P384())...))
+	f.Add([]byte("\xFF\xFE-\x00-\x00"))
 	f.Fuzz(func(t *testing.T, data []byte) {
-		c, err := ParseCertificate("a", data, "pw")
+		for _, name := range []string{"a.pem", "AuthKey_ABCDE12345.p8"} {
+			file, err := parse(name, data, "pw")
+			whole(t, file, err)
+		}
+		c, err := ParseCertificate("a.pem", data, "pw")
 		refused(t, c == nil, err)
 		k, err := ParseKey("AuthKey_ABCDE12345.p8", data)
 		refused(t, k == nil, err)
 	})
 }
 
-// FuzzReadApp holds the same for profiles, ipas, executables and property lists.
-func FuzzReadApp(f *testing.F) {
-	profile := signed(profilePlist(devEntitlements, devices))
-	exe := machO(entitlements(devEntitlements))
-	f.Add(profile)
-	f.Add(ber(profile))
-	f.Add([]byte(profilePlist(devEntitlements, devices)))
-	f.Add(zipped(map[string][]byte{"Payload/Demo.app/Info.plist": []byte(infoXML), "Payload/Demo.app/Demo": exe, "Payload/Demo.app/embedded.mobileprovision": profile}))
-	f.Add(exe)
-	f.Add(machO(""))
-	f.Add(fat(nil, exe, false))
-	f.Add(fat(exe, nil, true))
-	f.Add([]byte(infoXML))
+func FuzzProfile(f *testing.F) {
+	small := fixture.Profile{Certificates: []*x509.Certificate{}}
+	for _, k := range fixture.ProfileKinds {
+		small.Kind = k
+		f.Add(small.Make())
+	}
+	f.Add(ber(small.Make()))
+	f.Add(small.List())
+	f.Fuzz(func(t *testing.T, data []byte) {
+		p, err := ParseProfile("a.mobileprovision", data)
+		refused(t, p == nil, err)
+		file, err := parse("a.mobileprovision", data, "")
+		whole(t, file, err)
+	})
+}
+
+func FuzzPlist(f *testing.F) {
 	for _, v := range []any{
-		map[string]any{"CFBundleIdentifier": app, "名": "演示", "list": []string{"a", "b"}},
+		map[string]any{"CFBundleIdentifier": app, "名": "演示", "list": []string{"a", "b"}, "aps-environment": "production", "get-task-allow": true},
 		map[string]string{"CFBundleExecutable": "a name that is longer than fifteen"},
 	} {
-		f.Add(must(plist.Marshal(v, plist.BinaryFormat)))
+		f.Add(fixture.XML(v))
+		f.Add(fixture.Binary(v))
+	}
+	f.Add(fixture.DER(fixture.App{}.Entitlements()))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		e, err := parseEntitlements("a.entitlements", data)
+		refused(t, e == nil, err)
+		_, _ = readInfo(data)
+		_, _ = derEntitlements(data)
+	})
+}
+
+func FuzzMachO(f *testing.F) {
+	e := fixture.App{}.Entitlements()
+	thin := fixture.Executable{Entitlements: e, DER: true, Code: []byte{1}}
+	f.Add(thin.Make())
+	f.Add(fixture.Executable{Entitlements: e, NoXML: true, DER: true, CPU: fixture.ARM, Code: []byte{1}}.Make())
+	f.Add(fixture.Executable{Unsigned: true, Code: []byte{1}}.Make())
+	for _, wide := range []bool{false, true} {
+		f.Add(fixture.Fat(wide, fixture.Slice{CPU: fixture.X8664, Data: thin.Make()}))
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
-		a, err := parseApp("a", bytes.NewReader(data), int64(len(data)))
-		refused(t, a == nil, err)
-		if a != nil {
-			a.Environment()
+		one, errOne := readEntitlements(bytes.NewReader(data))
+		two, errTwo := readEntitlements(struct{ *bytes.Buffer }{bytes.NewBuffer(data)}) // cannot seek
+		if (one == nil) == (errOne == nil) || (errOne == nil) != (errTwo == nil) || one != nil && *one != *two {
+			t.Errorf("%v, %v; %v, %v", one, errOne, two, errTwo)
 		}
-		e, err := readEntitlements(bytes.NewReader(data))
-		if (e == nil) == (err == nil) {
-			t.Errorf("%v, %v", e, err)
-		}
-		_, _ = readInfo(data)
 	})
+}
+
+func FuzzIPA(f *testing.F) {
+	small := fixture.App{Profile: fixture.Profile{Certificates: []*x509.Certificate{}}}
+	f.Add(small.IPA())
+	small.BinaryInfo = true
+	f.Add(small.IPA())
+	f.Add(fixture.Zip(fixture.Entry{Name: "Payload/A.app/Info.plist", Data: fixture.Binary(map[string]string{"CFBundleExecutable": "A"})},
+		fixture.Entry{Name: `Payload\A.app\A`, Stored: true, Data: fixture.Executable{Entitlements: map[string]any{"aps-environment": "production"}}.Make()}))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		file, err := read("a.ipa", bytes.NewReader(data), int64(len(data)), "")
+		whole(t, file, err)
+		a, err := parseApp("a.ipa", bytes.NewReader(data), int64(len(data)))
+		refused(t, a == nil, err)
+	})
+}
+
+// whole checks that a file is what it says.
+func whole(t *testing.T, f *File, err error) {
+	t.Helper()
+	refused(t, f == nil, err)
+	if f == nil {
+		return
+	}
+	set := 0
+	for _, there := range []bool{f.Store != nil, f.Key != nil, f.App != nil, f.Profile != nil, f.Entitlements != nil} {
+		if there {
+			set++
+		}
+	}
+	if set != 1 || f.Kind == "" || f.Path == "" || f.Store != nil && f.Store.Leaf == nil && f.Store.Keys == 0 {
+		t.Errorf("incomplete: %+v", f)
+	}
 }
 
 // refused checks that there is either a result or an error, and of which type.

@@ -90,7 +90,7 @@ const (
 	many     = 50_000_000
 )
 
-func TestHostile(t *testing.T) { //nolint:paralleltest // allocations are measured
+func TestHostile(t *testing.T) {
 	type kdf struct {
 		Salt       []byte
 		Iterations int
@@ -227,7 +227,7 @@ func promising() []byte {
 
 // TestSlowP12 holds that a p12 is refused with the figure, whichever of its
 // derivations is the slow one. The numbers are made to be found.
-func TestSlowP12(t *testing.T) { //nolint:paralleltest // allocations are measured
+func TestSlowP12(t *testing.T) {
 	const from = 70_000 // three bytes
 	for _, v := range []fixture.P12Variant{fixture.RC2, fixture.DES, fixture.AES, fixture.PBMAC1} {
 		data := iterations(fixture.P12{Variant: v, Iterations: from}.Make(), from, 8_000_000)
@@ -245,7 +245,7 @@ func TestSlowP12(t *testing.T) { //nolint:paralleltest // allocations are measur
 }
 
 // TestSparse holds that a file of 10 GB is refused by its size.
-func TestSparse(t *testing.T) { //nolint:paralleltest // allocations are measured
+func TestSparse(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "a.ipa")
 	f, err := os.Create(path)
 	if err != nil {

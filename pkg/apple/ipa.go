@@ -196,7 +196,7 @@ func readFolder(path string) (*App, error) {
 	if _, err := root.Stat(flat.info); err != nil {
 		b.layout = deep
 	}
-	if _, err := root.Stat(b.layout.info); err != nil {
+	if _, err := root.Stat(b.info); err != nil {
 		return nil, &Error{File: path, Reason: WrongFile,
 			Message: text.T("不是 .app 文件夹，里面没有 Info.plist", "not the folder of an .app: there is no Info.plist in it"),
 			Hint:    text.T("指定 .ipa、.app 文件夹或 .mobileprovision", "name an .ipa, the folder of an .app, or a .mobileprovision")}

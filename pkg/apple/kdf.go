@@ -2,9 +2,9 @@ package apple
 
 import (
 	"crypto/hmac"
-	"crypto/md5" //nolint:gosec // what old keys are encrypted with
+	"crypto/md5"
 	"crypto/pbkdf2"
-	"crypto/sha1" //nolint:gosec // the same
+	"crypto/sha1"
 	"crypto/sha256"
 	"crypto/sha512"
 	"crypto/x509/pkix"

@@ -4,7 +4,7 @@ import (
 	"bytes"
 	"crypto/aes"
 	"crypto/cipher"
-	"crypto/des" //nolint:gosec // what the files are encrypted with
+	"crypto/des"
 	"crypto/x509/pkix"
 	"encoding/asn1"
 	"errors"

@@ -25,7 +25,7 @@ func Read(path, password string) (*File, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer f.Close() //nolint:errcheck // only read
+	defer f.Close()
 	return read(path, f, info.Size(), password)
 }
 
@@ -63,10 +63,9 @@ func parse(path string, data []byte, password string) (*File, error) {
 			return c.file(path), nil
 		}
 	}
-	if p, err := ParseProfile(path, data); err == nil {
-		return &File{Path: path, Kind: KindProfile, Profile: p}, nil
-	} else if e, ok := err.(*Error); ok && e.Reason != WrongFile && !isPlist(data) {
-		return nil, err
+	p, err := ParseProfile(path, data)
+	if err == nil || isReason(err, Broken) && !isPlist(data) {
+		return fileOf(path, KindProfile, &File{Profile: p}, err)
 	}
 	if isPlist(data) {
 		e, err := parseEntitlements(path, data)
@@ -116,7 +115,7 @@ func parsePEM(path string, data []byte, password string) (*File, error) {
 // unlikeKey is a key of the wrong kind in a file with the name of a p8; what it is
 // is told rather than refused.
 func unlikeKey(path string, blocks []*pem.Block, err error) (*File, error) {
-	if e, ok := err.(*Error); !ok || e.Reason != WrongFile || len(blocks) != 1 {
+	if !isReason(err, WrongFile) || len(blocks) != 1 {
 		return nil, err
 	}
 	key, broken := parseKey(blocks[0].Bytes)
