@@ -24,13 +24,15 @@ type appleInputs struct {
 
 	project  *project.Project // nil: outside of any
 	settings *config.Config
+	account  apnsAccount
 	reader   *appleReader
 	ask      bool // passwords may be asked for
 }
 
 // Bounds of what is opened of one project.
 const (
-	maxFoundApps        = 10
+	maxFoundBuilds      = 5 // that ship, and as many bases
+	maxFoundProfiles    = 10
 	maxFoundCredentials = 10
 )
 
@@ -56,8 +58,8 @@ func (in *appleInputs) inspected() []check.AppleFile {
 	return out
 }
 
-// collect fills in everything. account is [vendor.apns].
-func (in *appleInputs) collect(o certCheckOptions, account map[string]string) error {
+// collect fills in everything.
+func (in *appleInputs) collect(o certCheckOptions) error {
 	said, err := in.settings.Apple()
 	if err != nil {
 		return configError(err)
@@ -67,10 +69,10 @@ func (in *appleInputs) collect(o certCheckOptions, account map[string]string) er
 	in.Build = check.Build(o.build)
 	in.KeyID, in.TeamID = o.keyID, o.teamID
 	if o.cert == "" && o.key == "" { // else the account is another's
-		in.KeyID, in.TeamID = cmp.Or(o.keyID, account["key_id"]), cmp.Or(o.teamID, account["team_id"])
+		in.KeyID, in.TeamID = cmp.Or(o.keyID, in.account.fields["key_id"]), cmp.Or(o.teamID, in.account.fields["team_id"])
 	}
 	for _, step := range []func() error{
-		func() error { return in.credential(o, account) },
+		func() error { return in.credential(o) },
 		func() error { return in.apps(o, said) },
 		func() error { return in.beside(said) },
 	} {
@@ -99,7 +101,8 @@ func bundleOf(p *project.Project) string {
 }
 
 // credential chooses what pushes.
-func (in *appleInputs) credential(o certCheckOptions, account map[string]string) error {
+func (in *appleInputs) credential(o certCheckOptions) error {
+	account := in.account.fields
 	for _, named := range []struct{ flag, path string }{
 		{"cert", o.cert}, {"key", o.key}, {"", account["key_file"]}, {"", account["cert_file"]}, // send prefers the key, too
 	} {
@@ -114,6 +117,9 @@ func (in *appleInputs) credential(o certCheckOptions, account map[string]string)
 		if named.flag != "" {
 			return misplacedFile(named.flag, f)
 		}
+		return nil
+	}
+	if in.account.unnamed { // not another that happens to lie about
 		return nil
 	}
 	return in.foundCredential()
@@ -221,9 +227,13 @@ func (in *appleInputs) foundBuilds() error {
 	slices.SortStableFunc(ipas, func(a, b check.AppleFile) int {
 		return cmp.Or(rank(a.Base)-rank(b.Base), cmp.Compare(made[b.Path], made[a.Path]))
 	})
-	if n := len(ipas) - maxFoundApps; n > 0 {
-		in.note(text.F("项目里的 ipa 太多，最旧的 %d 个没有看", "the project holds too many ipas: the oldest %d were not looked at", n))
-		ipas = ipas[:maxFoundApps]
+	all, kept := len(ipas), map[bool]int{}
+	ipas = slices.DeleteFunc(ipas, func(f check.AppleFile) bool {
+		kept[f.Base]++
+		return kept[f.Base] > maxFoundBuilds
+	})
+	if n := all - len(ipas); n > 0 {
+		in.note(text.F("项目里的 ipa 太多，较旧的 %d 个没有看", "the project holds too many ipas: the older ones, %d of them, were not looked at", n))
 	}
 	for _, f := range ipas {
 		read, err := in.reader.read(f.Path, false)
@@ -253,7 +263,7 @@ func isBase(rel string) bool {
 func (in *appleInputs) foundProfiles() error {
 	profiles := in.files(func(f project.AppleFile) bool {
 		return strings.HasSuffix(strings.ToLower(path.Ext(f.Path)), "provision") || strings.EqualFold(path.Ext(f.Path), ".provisionprofile")
-	}, maxFoundApps)
+	}, maxFoundProfiles)
 	bundleID := cmp.Or(in.BundleID, bundleOf(in.project))
 	for _, f := range profiles {
 		file, err := in.reader.read(in.pathOf(f), false)
@@ -317,27 +327,12 @@ func (in *appleInputs) pathOf(f project.AppleFile) string {
 	return filepath.FromSlash(display(filepath.Join(in.project.Root, filepath.FromSlash(f.Path))))
 }
 
-// apnsAccount is [vendor.apns]. Where the password cannot be looked up, it is all
-// the rest, beside the error; nil when other fields cannot be either.
-func apnsAccount(c *config.Config, getenv func(string) string) (map[string]string, error) {
-	account, err := c.Credentials("apns", nil, getenv)
-	if err == nil {
-		return account, nil
-	}
-	rest, also := c.Credentials("apns", map[string]string{"cert_password": ""}, getenv)
-	if also != nil {
-		return nil, err
-	}
-	return rest, err
-}
-
 // judgedApple is what doctor judges of a project. It asks for nothing, and what
 // cannot be looked up is not there: a machine that builds has no credentials.
 func judgedApple(a *app, p *project.Project, settings *config.Config) (check.Apple, error) {
-	account, _ := apnsAccount(settings, a.Getenv)
-	in := &appleInputs{project: p, settings: settings, reader: &appleReader{app: a}}
-	in.reader.configured(account)
-	if err := in.collect(certCheckOptions{}, account); err != nil {
+	in := &appleInputs{project: p, settings: settings, reader: &appleReader{app: a}, account: apnsAccountOf(settings, a.Getenv)}
+	in.reader.configured(in.account)
+	if err := in.collect(certCheckOptions{}); err != nil {
 		return check.Apple{}, err
 	}
 	for _, f := range []*check.AppleFile{in.Credential, in.Profile, in.Native} {

@@ -118,19 +118,18 @@ func (a *app) certInput(o certCheckOptions, reader *appleReader) (*appleInputs, 
 	if err != nil {
 		return nil, err
 	}
-	in := &appleInputs{reader: reader, ask: true, settings: settings}
+	in := &appleInputs{reader: reader, ask: true, settings: settings, account: apnsAccountOf(settings, a.Getenv)}
 	if in.project, err = projectHere(); err != nil {
 		return nil, err
 	}
-	account, err := apnsAccount(settings, a.Getenv)
-	if err != nil && o.cert == "" && o.key == "" {
-		if account == nil {
-			return nil, configError(err)
+	if fault := in.account.fault; fault != nil && o.cert == "" && o.key == "" {
+		if in.account.unnamed {
+			return nil, configError(fault)
 		}
-		in.note(typed(configError(err)).message) // only the password is missing
+		in.note(typed(configError(fault)).message)
 	}
-	reader.configured(account)
-	if err := in.collect(o, account); err != nil {
+	reader.configured(in.account)
+	if err := in.collect(o); err != nil {
 		return nil, err
 	}
 	if len(in.inspected()) == 0 {

@@ -50,8 +50,7 @@ func (a *app) certInspect(paths []string, o certCommon, given func(string) bool)
 	if err != nil {
 		return err
 	}
-	account, _ := apnsAccount(settings, a.Getenv) // only a password, which need not be there
-	reader.configured(account)
+	reader.configured(apnsAccountOf(settings, a.Getenv))
 	r := &check.CertReport{Verdict: check.Undecided}
 	for _, path := range paths {
 		f, err := reader.read(path, true)

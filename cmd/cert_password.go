@@ -97,9 +97,9 @@ func (a *app) passwordIn(path string) (string, error) {
 
 // configured adds the password that the configuration gives to its certificate.
 // Other files may have the same.
-func (r *appleReader) configured(account map[string]string) {
-	if password := account["cert_password"]; password != "" && !r.said {
-		r.known, r.owner = append(r.known, password), account["cert_file"]
+func (r *appleReader) configured(account apnsAccount) {
+	if password := account.fields["cert_password"]; password != "" && !r.said {
+		r.known, r.owner = append(r.known, password), account.fields["cert_file"]
 	}
 }
 
