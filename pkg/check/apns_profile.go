@@ -17,8 +17,8 @@ var apnsProfile = &Rule{
 	Always:   true,
 	Doc: Doc{
 		Title: text.T("描述文件有效，能用于推送", "The provisioning profile is valid and allows push"),
-		Why: text.T("描述文件决定 App 属于哪个 APNs 环境。过期后用它签名的 App 打不开，也打不出新包；通配的描述文件（*）不能推送；种类与打包方式不符时，手机上的 token 属于另一个环境。",
-			"The profile decides which APNs environment an app belongs to. Once it has expired the apps signed with it no longer start, and no new ones can be packed; a wildcard profile (*) allows no push; one of another kind than the build makes tokens of the other environment."),
+		Why: text.T("描述文件决定 App 属于哪个 APNs 环境。过期后用它签名的 App 打不开（从 App Store 安装的除外），也打不出新包；通配的描述文件（*）不能推送；种类与打包方式不符时，手机上的 token 属于另一个环境。",
+			"The profile decides which APNs environment an app belongs to. Once it has expired the apps signed with it no longer start (those from the App Store do), and no new ones can be packed; a wildcard profile (*) allows no push; one of another kind than the build makes tokens of the other environment."),
 		Fix: text.T("在 Apple Developer → Profiles 为与 Bundle ID 完全一致的 App ID 重新生成对应种类的描述文件（调试：Development；测试分发：Ad Hoc；上架：App Store），下载后在 HBuilderX 中用它重新打包。",
 			"On the Profiles page of Apple Developer make a profile of the right kind (Development to debug, Ad Hoc for testers, App Store for release) for the App ID that is the bundle id itself, download it, and pack the app with it in HBuilderX."),
 		Before: "profile: wildcard, ABCDE12345.*",
@@ -77,7 +77,7 @@ func profileExpired(in *Input, p *apple.Profile) (Result, bool) {
 	if p.Expires.IsZero() || !in.Now.After(p.Expires) {
 		return Result{}, false
 	}
-	return fail(source.Span{}, text.F("描述文件已于 %s 过期，用它签名的 App 打不开", "the profile expired on %s, and apps signed with it no longer start", day(p.Expires))).
+	return fail(source.Span{}, profileEnded(p)).
 		with(text.F("有效期到 %s", "valid until %s", day(p.Expires)), text.F("有效期在 %s 之后", "valid after %s", day(in.Now))), true
 }
 

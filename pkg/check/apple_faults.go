@@ -119,7 +119,7 @@ func wrongCurve(s specimen) []Problem {
 	if k == nil || k.Key != nil {
 		return nil
 	}
-	return found(text.T("不是 P-256 椭圆曲线密钥，苹果不接受用它签的令牌", "the key is not on the curve P-256; Apple takes no token signed with it"), downloadKey)
+	return found(text.F("密钥是 %[1]s，不是 P-256 椭圆曲线密钥，苹果不接受用它签的令牌", "the key is %[1]s and not on the curve P-256: Apple takes no token signed with it", k.KeyType), downloadKey)
 }
 
 var downloadKey = text.T("使用从 Apple Developer 的 Keys 页面下载的 AuthKey_….p8（勾选了 APNs 的那个）",
