@@ -123,7 +123,18 @@ func (s Scaffold) Main(lang text.Lang) string {
 	for _, v := range s.vendors() {
 		s.mainTable(w, v)
 	}
+	if slices.ContainsFunc(s.vendors(), func(v catalog.Vendor) bool { return v.ID == "apns" }) {
+		w.appleTable()
+	}
 	return w.String()
+}
+
+// appleTable is [apple], of which nothing is known.
+func (w *scribe) appleTable() {
+	w.mute = ""
+	w.line("\n[apple] # %s", text.T("offpush cert check、offpush doctor 核对 iOS 推送证书时用", "what offpush cert check and offpush doctor compare the APNs credential with").In(w.lang))
+	w.assign("app", Known{}, text.T("安装包或描述文件的路径（ipa、.app、mobileprovision）；不写时看 unpackage 里的 ipa", "path of a build or profile (ipa, .app, mobileprovision); when left out, the ipas in unpackage"))
+	w.assign("upload_as", Known{}, text.F("证书在 IM 控制台上传为哪种环境：%s", "what the certificate is uploaded as in the IM console: %s", text.List(UploadKinds)))
 }
 
 func (s Scaffold) mainTable(w *scribe, v catalog.Vendor) {

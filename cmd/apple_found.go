@@ -1,0 +1,163 @@
+package cmd
+
+import (
+	"cmp"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/offpush/offpush/pkg/apple"
+	"github.com/offpush/offpush/pkg/check"
+	"github.com/offpush/offpush/pkg/project"
+	"github.com/offpush/offpush/pkg/text"
+)
+
+// Bounds of what is opened of one project.
+const (
+	maxFoundBuilds      = 5 // that ship, and as many bases
+	maxFoundProfiles    = 10
+	maxFoundCredentials = 10
+)
+
+// foundCredential takes what lies in the project when there is no doubt. The p12
+// that HBuilderX signs with lies there rightly, and is no credential.
+func (in *appleInputs) foundCredential() error {
+	var all []check.AppleFile
+	for _, f := range in.files(func(f project.AppleFile) bool { return f.HoldsKey() }, maxFoundCredentials) {
+		file, err := in.reader.read(in.pathOf(f), false)
+		if err != nil {
+			return err
+		}
+		all = append(all, file)
+	}
+	may := slices.DeleteFunc(slices.Clone(all), signs)
+	if len(may) == 1 && may[0].Err != nil && locked(may[0].Err) && in.ask {
+		f, err := in.reader.read(may[0].Path, true)
+		if err != nil {
+			return err
+		}
+		all[slices.IndexFunc(all, func(g check.AppleFile) bool { return g.Path == f.Path })] = f
+		may = slices.DeleteFunc([]check.AppleFile{f}, signs)
+	}
+	for i := range all {
+		all[i].Found = true
+	}
+	switch len(may) {
+	case 0:
+	case 1:
+		may[0].Found = true
+		in.Credential = &may[0]
+	default:
+		var names []string
+		for _, f := range may {
+			names = append(names, shown(f.Path))
+		}
+		in.note(text.F("项目里有 %[1]d 个可能的推送凭据，没有选用：%[2]s；请用 --cert 或 --key 指明，或写进 offpush.toml 的 [vendor.apns]",
+			"the project holds %[1]d files that may be the push credential, and none was chosen: %[2]s; name it by --cert or --key, or under [vendor.apns] in offpush.toml", len(may), text.List(names)))
+	}
+	for _, f := range all {
+		if signs(f) {
+			in.note(text.F("%s 是签名证书，不能推送，没有当作推送凭据", "%s is a signing certificate, which cannot push: not taken as the credential", shown(f.Path)))
+		}
+	}
+	in.others = all
+	return nil
+}
+
+// signs reports whether a file is a signing certificate.
+func signs(f check.AppleFile) bool { return f.File != nil && f.File.Kind == apple.KindSigning }
+
+// foundBuilds takes the ipas of the project: those that ship before custom bases,
+// newer ones first.
+func (in *appleInputs) foundBuilds() error {
+	var ipas []check.AppleFile
+	for _, f := range in.files(func(f project.AppleFile) bool { return strings.EqualFold(path.Ext(f.Path), ".ipa") }, -1) {
+		ipas = append(ipas, check.AppleFile{Path: in.pathOf(f), Found: true, Base: isBase(f.Path)})
+	}
+	made := map[string]int64{}
+	for _, f := range ipas {
+		if info, err := os.Stat(f.Path); err == nil {
+			made[f.Path] = info.ModTime().Unix()
+		}
+	}
+	slices.SortStableFunc(ipas, func(a, b check.AppleFile) int {
+		return cmp.Or(rank(a.Base)-rank(b.Base), cmp.Compare(made[b.Path], made[a.Path]))
+	})
+	all, kept := len(ipas), map[bool]int{}
+	ipas = slices.DeleteFunc(ipas, func(f check.AppleFile) bool {
+		kept[f.Base]++
+		return kept[f.Base] > maxFoundBuilds
+	})
+	if n := all - len(ipas); n > 0 {
+		in.note(text.F("项目里的 ipa 太多，较旧的 %d 个没有看", "the project holds too many ipas: the older ones, %d of them, were not looked at", n))
+	}
+	for _, f := range ipas {
+		read, err := in.reader.read(f.Path, false)
+		if err != nil {
+			return err
+		}
+		f.File, f.Err = read.File, read.Err
+		in.Apps = append(in.Apps, f)
+	}
+	return nil
+}
+
+func rank(base bool) int {
+	if base {
+		return 1
+	}
+	return 0
+}
+
+// isBase reports whether an ipa is a custom base of HBuilderX by its place or name.
+func isBase(rel string) bool {
+	return strings.Contains("/"+rel, "/unpackage/debug/") || strings.HasPrefix(strings.ToLower(path.Base(rel)), "iphone_base")
+}
+
+// foundProfiles takes profiles where there is no build. A development profile is
+// what custom bases are signed with; that of an extension is not the app's.
+func (in *appleInputs) foundProfiles() error {
+	profiles := in.files(func(f project.AppleFile) bool {
+		return strings.HasSuffix(strings.ToLower(path.Ext(f.Path)), "provision") || strings.EqualFold(path.Ext(f.Path), ".provisionprofile")
+	}, maxFoundProfiles)
+	bundleID := cmp.Or(in.BundleID, bundleOf(in.project))
+	for _, f := range profiles {
+		file, err := in.reader.read(in.pathOf(f), false)
+		if err != nil {
+			return err
+		}
+		file.Found = true
+		if file.File != nil && file.File.Profile != nil {
+			p := file.File.Profile
+			if bundleID != "" && strings.HasPrefix(p.BundleID, bundleID+".") {
+				continue
+			}
+			file.Base = p.Kind == apple.Development
+		}
+		in.Apps = append(in.Apps, file)
+	}
+	slices.SortStableFunc(in.Apps, func(a, b check.AppleFile) int { return rank(a.Base) - rank(b.Base) })
+	return nil
+}
+
+// files are the first files of the project that are wanted; all when most is
+// negative. What lies in a native plugin is the plugin's.
+func (in *appleInputs) files(want func(project.AppleFile) bool, most int) []project.AppleFile {
+	if in.project == nil {
+		return nil
+	}
+	var out []project.AppleFile
+	for _, f := range in.project.AppleFiles {
+		if want(f) && !strings.Contains("/"+f.Path, "/nativeplugins/") && len(out) != most {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+// pathOf opens from the working directory and is what the user would type.
+func (in *appleInputs) pathOf(f project.AppleFile) string {
+	return filepath.FromSlash(display(filepath.Join(in.project.Root, filepath.FromSlash(f.Path))))
+}
