@@ -4,12 +4,10 @@ import (
 	"bytes"
 	"context"
 	"errors"
-	"io"
 	"os"
 	"os/signal"
 	"path/filepath"
 	"slices"
-	"strings"
 	"syscall"
 
 	"github.com/spf13/cobra"
@@ -78,21 +76,10 @@ func (a *app) emulatorCommand() *cobra.Command {
 	return c
 }
 
-// reportFormat is what the name of a report's file asks for.
-func reportFormat(path string) (string, error) {
-	switch strings.ToLower(filepath.Ext(path)) {
-	case ".json":
-		return "json", nil
-	case ".xml":
-		return "junit", nil
-	}
-	return "", badFlag("report", text.F("%s 的扩展名应为 .json 或 .xml", "%s should end with .json or .xml", shown(path)))
-}
-
 // emulator runs until it is told to end.
 func (a *app) emulator(o emulatorOptions) (err error) {
 	if o.report != "" {
-		if _, err := reportFormat(o.report); err != nil {
+		if err := checkReport(o.report); err != nil {
 			return err
 		}
 	}
@@ -100,11 +87,21 @@ func (a *app) emulator(o emulatorOptions) (err error) {
 	if err != nil {
 		return err
 	}
-	closeFiles, err := o.tapes(&settings)
-	if err != nil {
-		return err
+	if o.replay != "" {
+		f, err := os.Open(o.replay)
+		if err != nil {
+			return badFlag("replay", fileFault(err))
+		}
+		defer func() { _ = f.Close() }() // was only read
+		settings.Replay = f
 	}
-	defer closeFiles()
+	record := &recordFile{path: o.record}
+	if o.record != "" {
+		if err := checkRecord(o.record, o.replay); err != nil {
+			return err
+		}
+		settings.Record = record
+	}
 	look := a.lookOn(a.Err)
 	if !o.quiet {
 		settings.Observe = func(x *emulator.Exchange) {
@@ -113,7 +110,7 @@ func (a *app) emulator(o emulatorOptions) (err error) {
 			_, _ = a.Err.Write(b.Bytes())        // a log that cannot be written must not stop the answers
 		}
 	}
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	ctx, stop := untilToldToEnd()
 	defer stop()
 	e, err := emulator.New(settings)
 	if err != nil {
@@ -128,18 +125,35 @@ func (a *app) emulator(o emulatorOptions) (err error) {
 		return err
 	}
 	defer remove()
+	if o.record != "" {
+		if err := record.begin(); err != nil {
+			return badFlag("record", fileFault(err))
+		}
+		defer func() { _ = record.Close() }() // what was not written is said by RecordError
+	}
 	ready.Own = own
 	if o.format == "json" {
-		err = report.EmulatorReadyJSON(a.Out, ready)
+		if err := report.EmulatorReadyJSON(a.Out, ready); err != nil {
+			return err
+		}
 	} else {
-		err = report.EmulatorStarted(a.Err, ready, look)
-	}
-	if err != nil {
-		return err
+		_ = report.EmulatorStarted(a.Err, ready, look) // as with the log
 	}
 	<-ctx.Done()
 	stop() // a second Ctrl-C ends it at once
 	return a.emulatorEnd(o, e)
+}
+
+// untilToldToEnd is a context that ends with the process's work. A terminal that is
+// closed ends it as Ctrl-C does, unless it was started to outlive that (nohup). A
+// reader of the log that goes away does not end it.
+func untilToldToEnd() (context.Context, context.CancelFunc) {
+	signals := []os.Signal{os.Interrupt, syscall.SIGTERM}
+	if !signal.Ignored(syscall.SIGHUP) {
+		signals = append(signals, syscall.SIGHUP)
+	}
+	signal.Ignore(syscall.SIGPIPE)
+	return signal.NotifyContext(context.Background(), signals...)
 }
 
 // emulatorConfig makes the emulator's configuration out of the flags, and lists
@@ -214,41 +228,6 @@ func hasAccount(id string, fields map[string]string) bool {
 	return slices.ContainsFunc(v.Push().Fields, func(f catalog.Field) bool { return (f.Secret || f.File) && fields[f.Name] != "" })
 }
 
-// tapes opens the files of --record and --replay.
-func (o emulatorOptions) tapes(c *emulator.Config) (closeFiles func(), err error) {
-	var files []io.Closer
-	closeFiles = func() {
-		for _, f := range files {
-			_ = f.Close()
-		}
-	}
-	if o.replay != "" {
-		f, err := os.Open(o.replay)
-		if err != nil {
-			return closeFiles, badFlag("replay", fileFault(err))
-		}
-		files, c.Replay = append(files, f), f
-	}
-	if o.record != "" {
-		f, err := os.OpenFile(o.record, os.O_CREATE|os.O_WRONLY|os.O_TRUNC, 0o600)
-		if err != nil {
-			closeFiles()
-			return func() {}, badFlag("record", fileFault(err))
-		}
-		files, c.Record = append(files, f), f
-	}
-	return closeFiles, nil
-}
-
-// fileFault is what the system says of a file.
-func fileFault(err error) text.Text {
-	var p *os.PathError
-	if errors.As(err, &p) {
-		return text.F("%s：%v", "%s: %v", shown(p.Path), p.Err)
-	}
-	return text.Same(err.Error())
-}
-
 // emulatorReady writes the configuration and collects what is shown.
 func (a *app) emulatorReady(o emulatorOptions, e *emulator.Emulator) (r report.EmulatorReady, remove func(), err error) {
 	remove = func() {}
@@ -277,12 +256,7 @@ func (a *app) emulatorReady(o emulatorOptions, e *emulator.Emulator) (r report.E
 // emulatorEnd writes the report and decides the exit code.
 func (a *app) emulatorEnd(o emulatorOptions, e *emulator.Emulator) error {
 	if o.report != "" {
-		format, _ := reportFormat(o.report) // checked before
-		var b bytes.Buffer
-		if err := e.WriteReport(&b, format); err != nil {
-			return err
-		}
-		if err := os.WriteFile(o.report, b.Bytes(), 0o644); err != nil {
+		if err := writeReport(o.report, e); err != nil {
 			return err
 		}
 	}
@@ -302,6 +276,10 @@ func emulatorError(err error) error {
 	var input *emulator.InputError
 	if errors.As(err, &input) {
 		return usageError("bad-emulator", input.Message)
+	}
+	var system *emulator.SystemError
+	if errors.As(err, &system) {
+		return &failure{code: exitFailed, id: "failed", message: system.Message}
 	}
 	return err
 }

@@ -68,7 +68,7 @@ func (r *running) stop() (code int, log string, err error) {
 type runningKey struct{}
 
 // emulate is the script command that starts the emulator: HTTP, HTTPS, PROXY,
-// SANDBOX, CA, CONTROL and CONFIG hold what it says.
+// SANDBOX, CA, CONTROL and CONFIG hold what it says, LISTEN the address of HTTP.
 func emulate(ts *testscript.TestScript, _ bool, args []string) {
 	env := os.Environ()
 	for _, name := range []string{"LANG", "OFFPUSH_LANG", "XDG_DATA_HOME", "HOME"} {
@@ -84,6 +84,7 @@ func emulate(ts *testscript.TestScript, _ bool, args []string) {
 		}
 		ts.Setenv(variable, r.ready[name])
 	}
+	ts.Setenv("LISTEN", strings.TrimPrefix(r.ready["http"], "http://"))
 	*ts.Value(runningKey{}).(**running) = r
 	ts.Defer(func() { _ = r.command.Process.Kill() })
 }

@@ -45,7 +45,7 @@ func (a *app) emulated(file *config.Config, reveal bool) (*standIn, error) {
 // start begins to listen and reads the configuration that points there.
 func (s *standIn) start(own map[string]map[string]string) (err error) {
 	if err := s.emulator.Start(); err != nil {
-		return err
+		return emulatorError(err)
 	}
 	if s.dir, err = os.MkdirTemp("", "offpush-emulator-"); err != nil {
 		return err

@@ -5,12 +5,13 @@ import (
 	"crypto/x509"
 	"encoding/pem"
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"runtime"
 	"time"
+
+	"github.com/offpush/offpush/pkg/text"
 )
 
 // The files of a kept authority.
@@ -28,7 +29,7 @@ func findAuthority(dir string, hosts []string, now time.Time) (*authority, error
 		return makeAuthority(hosts, now)
 	}
 	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return nil, fmt.Errorf("keeping the emulator's authority: %w", err)
+		return nil, notKept(dir, err)
 	}
 	if a, err := loadAuthority(dir); err != nil || a != nil && a.fits(hosts, now) {
 		return a, err
@@ -51,9 +52,10 @@ func findAuthority(dir string, hosts []string, now time.Time) (*authority, error
 
 // loadAuthority reads what is kept; nil where there is nothing of use.
 func loadAuthority(dir string) (*authority, error) {
-	certificate, err := os.ReadFile(filepath.Join(dir, authorityFile))
+	path := filepath.Join(dir, authorityFile)
+	certificate, err := os.ReadFile(path)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return nil, fmt.Errorf("reading the emulator's authority: %w", err)
+		return nil, notRead(path, err)
 	}
 	key, err := readKey(filepath.Join(dir, authorityKeyFile))
 	if err != nil {
@@ -87,7 +89,7 @@ func readKey(path string) ([]byte, error) {
 		return nil, nil
 	}
 	if err != nil {
-		return nil, fmt.Errorf("reading the emulator's authority: %w", err)
+		return nil, notRead(path, err)
 	}
 	// Windows has no such bits; there the folder's rights hold.
 	if mode := info.Mode().Perm(); runtime.GOOS != "windows" && mode&0o077 != 0 {
@@ -98,7 +100,7 @@ func readKey(path string) ([]byte, error) {
 	}
 	data, err := os.ReadFile(path)
 	if err != nil {
-		return nil, fmt.Errorf("reading the emulator's authority: %w", err)
+		return nil, notRead(path, err)
 	}
 	return data, nil
 }
@@ -115,9 +117,21 @@ func (a *authority) keep(dir string) error {
 		err = writeWhole(filepath.Join(dir, authorityFile), a.pem, 0o644)
 	}
 	if err != nil {
-		return fmt.Errorf("keeping the emulator's authority: %w", err)
+		return notKept(dir, err)
 	}
 	return nil
+}
+
+// notKept says that the authority cannot be kept in a folder.
+func notKept(dir string, err error) error {
+	return systemError(err, "不能把模拟器的 CA 保存在 %s：%s；请用 --data-dir 指定一个可以写入的文件夹（作为库使用时设 Dir）",
+		"the emulator's CA cannot be kept in %s: %s; name a folder that can be written to with --data-dir (Dir of the library)", text.Visible(dir), text.Cause(err))
+}
+
+// notRead says that a file of the authority cannot be read.
+func notRead(path string, err error) error {
+	return systemError(err, "读不了模拟器的 CA 文件 %s：%s；请改正它的权限，或用 --data-dir 换一个文件夹（作为库使用时设 Dir）",
+		"the file %s of the emulator's CA cannot be read: %s; mend its rights, or name another folder with --data-dir (Dir of the library)", text.Visible(path), text.Cause(err))
 }
 
 // writeWhole writes a file so that nobody ever sees a part of it.
@@ -160,7 +174,7 @@ func lockFile(path string) (unlock func(), err error) {
 		// Windows may deny a file that is just being removed.
 		busy := errors.Is(err, fs.ErrExist) || runtime.GOOS == "windows"
 		if !busy || time.Since(begun) > 2*lockStale {
-			return nil, fmt.Errorf("keeping the emulator's authority: %w", err)
+			return nil, notKept(filepath.Dir(path), err)
 		}
 	}
 }

@@ -1,7 +1,6 @@
 package emulator
 
 import (
-	"fmt"
 	"net"
 	"net/http"
 	"strconv"
@@ -67,7 +66,7 @@ func listen(address string, remote bool) (*net.TCPListener, *net.TCPAddr, error)
 	}
 	l, err := net.ListenTCP("tcp", a)
 	if err != nil {
-		return nil, nil, fmt.Errorf("listening on %s: %w", address, err)
+		return nil, nil, systemError(err, "不能监听 %s：%s；请换一个端口，或写端口 0 由系统选择", "cannot listen on %s: %s; choose another port, or 0 for any that is free", text.Visible(address), text.Cause(err))
 	}
 	return l, a, nil
 }

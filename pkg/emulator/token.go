@@ -49,6 +49,20 @@ func (e *InputError) Error() string { return e.Message.EN }
 
 func inputError(zh, en string, args ...any) error { return &InputError{text.F(zh, en, args...)} }
 
+// SystemError says what the system did not do, and what may help.
+type SystemError struct {
+	Message text.Text
+	Err     error
+}
+
+func (e *SystemError) Error() string { return e.Message.EN }
+
+func (e *SystemError) Unwrap() error { return e.Err }
+
+func systemError(err error, zh, en string, args ...any) error {
+	return &SystemError{text.F(zh, en, args...), err}
+}
+
 // Check refuses what cannot be, with an [*InputError].
 func (t Token) Check() error {
 	switch {
