@@ -57,3 +57,18 @@ func complete(c *cobra.Command, flag string, values []string) {
 	// It fails for flags that do not exist only.
 	_ = c.RegisterFlagCompletionFunc(flag, cobra.FixedCompletions(values, cobra.ShellCompDirectiveNoFileComp))
 }
+
+// completeList offers values for a flag that takes several with commas between
+// them, in shells: those not given yet, behind those that are.
+func completeList(c *cobra.Command, flag string, values []string) {
+	_ = c.RegisterFlagCompletionFunc(flag, func(_ *cobra.Command, _ []string, typed string) ([]string, cobra.ShellCompDirective) {
+		given := typed[:strings.LastIndexByte(typed, ',')+1]
+		var out []string
+		for _, v := range values {
+			if !slices.Contains(strings.Split(given, ","), v) {
+				out = append(out, given+v)
+			}
+		}
+		return out, cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveNoSpace
+	})
+}

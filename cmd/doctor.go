@@ -68,7 +68,7 @@ func (a *app) doctorCommand() *cobra.Command {
 	choose(c, &o.failOn, "fail-on", a.say("从哪一级起退出码为 1；unknown 还包括无法判断的项", "the least that makes exit code 1; unknown includes what the files cannot tell"), failOns...)
 	c.Flags().BoolVar(&o.verbose, "verbose", false, a.say("展开通过和不适用的项", "show what passed and what does not apply, too"))
 	c.Flags().StringVar(&o.config, "config", "", a.say("配置文件 `FILE`，默认从项目目录向上找 offpush.toml", "configuration `FILE`; else offpush.toml in the project or above it"))
-	complete(c, "vendors", catalog.IDs())
+	completeList(c, "vendors", catalog.IDs())
 	_ = c.MarkFlagFilename("config", "toml")
 	return c
 }
