@@ -276,7 +276,7 @@ func TestTruncated(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 2))
 	dir := t.TempDir()
 	for name, data := range fixture.Samples() {
-		step := max(1, len(data)/8)
+		step := max(1, len(data)/5)
 		for n := 0; n < len(data); n += step {
 			bad := bytes.Clone(data)
 			for range 3 {

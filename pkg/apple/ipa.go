@@ -40,9 +40,7 @@ func readIPA(file string, r io.ReaderAt, size int64) (*App, error) {
 	names, entries := appIn(archive.File)
 	switch len(names) {
 	case 0:
-		return nil, &Error{File: file, Reason: WrongFile,
-			Message: text.T("这个 zip 不是 ipa，里面没有 Payload/….app", "this zip is no ipa: there is no Payload/….app in it"),
-			Hint:    text.T("指定打包得到的 .ipa（安卓的 .apk 也是 zip）", "name the .ipa that was packed (an Android .apk is a zip too)")}
+		return nil, notIPA(file, archive.File)
 	case 1:
 	default:
 		return nil, &Error{File: file, Reason: Unsupported,
@@ -51,6 +49,22 @@ func readIPA(file string, r io.ReaderAt, size int64) (*App, error) {
 	b := bundle{label: file + "/Payload/" + text.Visible(names[0]), name: names[0], layout: flat}
 	b.open = func(part string) (io.ReadCloser, error) { return openEntry(r, entries[part]) }
 	return b.app(file)
+}
+
+// notIPA says what is wrong with a zip. Finder packs the folder that is chosen, and
+// then Payload lies one level too deep.
+func notIPA(file string, all []*zip.File) *Error {
+	e := &Error{File: file, Reason: WrongFile,
+		Message: text.T("这个 zip 不是 ipa，里面没有 Payload/….app", "this zip is no ipa: there is no Payload/….app in it"),
+		Hint:    text.T("指定打包得到的 .ipa（安卓的 .apk 也是 zip）", "name the .ipa that was packed (an Android .apk is a zip too)")}
+	for _, f := range all {
+		if outside, _, ok := strings.Cut(f.Name, "/Payload/"); ok && !strings.HasPrefix(f.Name, "__MACOSX/") {
+			e.Message = text.F("Payload 不在压缩包的最外层，而在 %s 里面", "Payload is not at the top of the zip but in %s", text.Visible(outside))
+			e.Hint = text.T("重新压缩 Payload 文件夹本身，再把扩展名改成 .ipa", "compress the folder Payload itself, and name the zip .ipa")
+			break
+		}
+	}
+	return e
 }
 
 // openZip reads the directory of a zip, within limits: the library makes room for

@@ -72,14 +72,15 @@ func decodeDict(data []byte) (map[string]any, error) {
 // cutPlist cuts the property list out of the bytes around it; nil when there is
 // none.
 func cutPlist(data []byte) []byte {
-	const first, last = "<?xml", "</plist>"
-	start := bytes.Index(data, []byte(first))
-	if start < 0 {
-		return nil
+	const last = "</plist>"
+	for _, first := range []string{"<?xml", "<!DOCTYPE plist", "<plist"} {
+		start := bytes.Index(data, []byte(first))
+		if start < 0 {
+			continue
+		}
+		if end := bytes.Index(data[start:], []byte(last)); end >= 0 {
+			return data[start : start+end+len(last)]
+		}
 	}
-	end := bytes.Index(data[start:], []byte(last))
-	if end < 0 {
-		return nil
-	}
-	return data[start : start+end+len(last)]
+	return nil
 }

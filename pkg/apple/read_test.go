@@ -220,6 +220,8 @@ func TestReadRefuses(t *testing.T) {
 		"empty":          {nil, "", apple.Broken},
 		"random.p12":     {bytes.Repeat([]byte{0x17}, 100), "", apple.WrongFile},
 		"large":          {make([]byte, 5<<20), "", apple.WrongFile},
+		"deeper.ipa":     {fixture.Zip(fixture.Entry{Name: "__MACOSX/A/Payload/x"}, fixture.Entry{Name: "A/Payload/Demo.app/Info.plist"}), "", apple.WrongFile},
+		"list.plist":     {[]byte("<!DOCTYPE plist><plist><dict><key>Name</key><string>a</string><key>CreationDate</key><true/></dict></plist>"), "", apple.WrongFile},
 		"an.apk":         {fixture.Zip(fixture.Entry{Name: "AndroidManifest.xml"}), "", apple.WrongFile},
 	} {
 		_, err := apple.Read(put(t, name, c.data), c.password)
