@@ -10,12 +10,14 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"howett.net/plist"
+
+	fixture "github.com/offpush/offpush/internal/applefixture"
 )
 
 func TestReadApp(t *testing.T) {
 	t.Parallel()
 	profile := signed(profilePlist(prodEntitlements, devices))
-	dev, prod := machO(entitlements(devEntitlements)), machO(entitlements(prodEntitlements))
+	dev, prod := machO(entitlements("development")), machO(entitlements("production"))
 	binaryInfo := must(plist.Marshal(map[string]any{"CFBundleIdentifier": app, "CFBundleExecutable": "Demo", "CFBundleShortVersionString": "1.2",
 		"CFBundleName": "演示", "UIDeviceFamily": []int{1, 2}, "A": map[string]string{"CFBundleIdentifier": "no"}}, plist.BinaryFormat))
 	for name, c := range map[string]struct {
@@ -30,9 +32,9 @@ func TestReadApp(t *testing.T) {
 			want: App{BundleID: app, Version: "1.2", TeamID: team, APSEnvironment: "production", Source: FromSignature}, parts: "s"},
 		"fat, 64 bit": {files: map[string][]byte{"Info.plist": binaryInfo, "Demo": fat(prod, dev, true)},
 			want: App{BundleID: app, Version: "1.2", TeamID: team, APSEnvironment: "development", Source: FromSignature}, parts: "s"},
-		"signed without push": {files: map[string][]byte{"Info.plist": []byte(infoXML), "embedded.mobileprovision": profile, "Demo": machO(entitlements(""))},
+		"signed without push": {files: map[string][]byte{"Info.plist": []byte(infoXML), "embedded.mobileprovision": profile, "Demo": machO(entitlements(fixture.NoAPS))},
 			want: App{BundleID: app, Version: "1.2", TeamID: team, Source: FromSignature}, parts: "ps"},
-		"no entitlements": {files: map[string][]byte{"Info.plist": []byte(infoXML), "embedded.mobileprovision": profile, "Demo": machO("")},
+		"no entitlements": {files: map[string][]byte{"Info.plist": []byte(infoXML), "embedded.mobileprovision": profile, "Demo": machO(nil)},
 			want: App{BundleID: app, Version: "1.2", TeamID: team, APSEnvironment: "production", Source: FromProfile}, parts: "p", fails: []Reason{Unsigned}},
 		"unsigned": {files: map[string][]byte{"Info.plist": []byte(infoXML), "Demo": withoutSignature(dev)},
 			want: App{BundleID: app, Version: "1.2"}, fails: []Reason{Unsigned}},
@@ -85,15 +87,6 @@ func TestReadApp(t *testing.T) {
 				}
 			}
 		})
-	}
-}
-
-func TestReadAppSigned(t *testing.T) {
-	t.Parallel()
-	got, err := readEntitlements(bytes.NewReader(machO(entitlements(devEntitlements + `<key>beta-reports-active</key><true/>`))))
-	want := &Entitlements{ApplicationID: team + "." + app, BundleID: app, TeamID: team, APSEnvironment: "development", GetTaskAllow: true, BetaReports: true}
-	if diff := cmp.Diff(want, got); err != nil || diff != "" {
-		t.Error(err, diff)
 	}
 }
 

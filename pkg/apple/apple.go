@@ -6,6 +6,7 @@
 // aps-environment), the credential that sends, and the host that is asked. None
 // of them shows its environment on the outside, so this package opens them:
 //
+//	[Read]             any of these and more: says what a file is
 //	[ReadCertificate]  .p12, .pfx, .pem    a push certificate with its key
 //	[ReadKey]          .p8                 a key for provider tokens
 //	[ReadApp]          .ipa, .app, .mobileprovision, .provisionprofile
@@ -17,7 +18,7 @@
 // read is an error, and every error is an [*Error].
 //
 // The files come from anywhere. Their sizes, nesting and key derivation costs
-// are limited before a library sees them, and no password is part of an error.
+// are limited before anything is calculated, and no password is part of an error.
 package apple
 
 import (

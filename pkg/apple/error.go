@@ -21,7 +21,7 @@ const (
 	NoCertificate Reason = "no-certificate" // a key alone
 	SeveralKeys   Reason = "several-keys"
 	WrongFile     Reason = "wrong-file"  // in good order perhaps, but not what was asked for
-	Unsupported   Reason = "unsupported" // a variant that cannot be read: BER, encrypted without MAC, an unknown cipher
+	Unsupported   Reason = "unsupported" // a variant that cannot be read: BER, an unknown cipher, an absurd number of iterations
 	Unsigned      Reason = "unsigned"    // of an executable: no signature, or no entitlements in it
 	Broken        Reason = "broken"
 )

@@ -1,16 +1,11 @@
 package apple
 
 import (
-	"archive/zip"
 	"bytes"
-	"crypto/ecdsa"
-	"crypto/elliptic"
 	"crypto/rand"
-	"crypto/rsa"
 	"crypto/x509"
 	"crypto/x509/pkix"
 	"encoding/asn1"
-	"encoding/binary"
 	"encoding/hex"
 	"errors"
 	"math/big"
@@ -20,23 +15,21 @@ import (
 	"testing"
 	"time"
 
-	"github.com/smallstep/pkcs7"
+	fixture "github.com/offpush/offpush/internal/applefixture"
 )
 
 // Everything that the tests read is made here; nothing of it is Apple's.
 
-const team, app = "ABCDE12345", "com.example.demo"
+const team, app = fixture.Team, fixture.BundleID
 
 // topicsDER was made with openssl: the topics
 // app, .voip and .complication.
 const topicsDER = "30670C10636F6D2E6578616D706C652E64656D6F30050C036170700C15636F6D2E6578616D706C652E64656D6F2E766F697030060C04766F69700C1D636F6D2E6578616D706C652E64656D6F2E636F6D706C69636174696F6E300E0C0C636F6D706C69636174696F6E"
 
-// rsaKey and the others are made once; that takes a while.
 var (
-	rsaKey   = sync.OnceValue(func() *rsa.PrivateKey { return must(rsa.GenerateKey(rand.Reader, 2048)) })
-	ecKey    = sync.OnceValue(func() *ecdsa.PrivateKey { return must(ecdsa.GenerateKey(elliptic.P256(), rand.Reader)) })
-	otherKey = sync.OnceValue(func() *ecdsa.PrivateKey { return must(ecdsa.GenerateKey(elliptic.P384(), rand.Reader)) })
-	issuer   = sync.OnceValue(func() *x509.Certificate {
+	rsaKey, ecKey, otherKey = fixture.RSA, fixture.P256, fixture.P384
+
+	issuer = sync.OnceValue(func() *x509.Certificate {
 		return sign(&x509.Certificate{IsCA: true, BasicConstraintsValid: true,
 			Subject: pkix.Name{CommonName: "Apple Worldwide Developer Relations Certification Authority", OrganizationalUnit: []string{"G4"}}}, nil, &otherKey().PublicKey)
 	})
@@ -147,80 +140,21 @@ const (
 )
 
 // signed wraps a property list as Apple does.
-func signed(list string) []byte {
-	s := must(pkcs7.NewSignedData([]byte(list)))
-	if err := s.AddSigner(issuer(), otherKey(), pkcs7.SignerInfoConfig{}); err != nil {
-		panic(err)
-	}
-	return must(s.Finish())
-}
+func signed(list string) []byte { return fixture.Wrap([]byte(list)) }
 
-// machO is a tiny executable: a header, a load command to be passed over, and a
-// signature with a code directory and, unless it is "", an entitlements blob.
-func machO(entitlements string) []byte {
-	blob := func(magic uint32, content string) []byte {
-		b := binary.BigEndian.AppendUint32(nil, magic)
-		return append(binary.BigEndian.AppendUint32(b, uint32(8+len(content))), content...)
-	}
-	slots := []uint32{0}
-	blobs := [][]byte{blob(0xFADE0C02, "a code directory")}
-	if entitlements != "" {
-		slots = append(slots, slotEntitlements)
-		blobs = append(blobs, blob(magicEntitlements, entitlements))
-	}
-	index, body := []byte{}, []byte{}
-	for i, b := range blobs {
-		index = binary.BigEndian.AppendUint32(index, slots[i])
-		index = binary.BigEndian.AppendUint32(index, uint32(12+8*len(blobs)+len(body)))
-		body = append(body, b...)
-	}
-	super := binary.BigEndian.AppendUint32(nil, magicSignature)
-	super = binary.BigEndian.AppendUint32(super, uint32(12+len(index)+len(body)))
-	super = binary.BigEndian.AppendUint32(super, uint32(len(blobs)))
-	super = append(append(super, index...), body...)
-
-	le := binary.LittleEndian
-	commands := le.AppendUint32(nil, 0x1B) // LC_UUID
-	commands = append(le.AppendUint32(commands, 24), make([]byte, 16)...)
-	const at = 0x400
-	commands = le.AppendUint32(commands, loadCodeSignature)
-	commands = le.AppendUint32(commands, 16)
-	commands = le.AppendUint32(commands, at)
-	commands = le.AppendUint32(commands, uint32(len(super)))
-	out := []byte{}
-	for _, n := range []uint32{0xFEEDFACF, 0x0100000C, 0, 2, 2, uint32(len(commands)), 0, 0} {
-		out = le.AppendUint32(out, n)
-	}
-	out = append(out, commands...)
-	return append(append(out, make([]byte, at-len(out))...), super...)
+// machO is a tiny executable with entitlements; none when nil.
+func machO(entitlements map[string]any) []byte {
+	return fixture.Executable{Entitlements: entitlements}.Make()
 }
 
 // fat puts executables for x86-64 and arm64 into one.
 func fat(x86, arm []byte, wide bool) []byte {
-	const first, second = 0x1000, 0x8000
-	be := binary.BigEndian
-	out := be.AppendUint32(nil, 0xCAFEBABE)
-	if wide {
-		out = be.AppendUint32(nil, magicFat64)
-	}
-	out = be.AppendUint32(out, 2)
-	for _, s := range []struct{ cpu, at, size int }{{0x01000007, first, len(x86)}, {0x0100000C, second, len(arm)}} {
-		out = be.AppendUint32(be.AppendUint32(out, uint32(s.cpu)), 0)
-		if wide {
-			out = be.AppendUint64(be.AppendUint64(out, uint64(s.at)), uint64(s.size))
-			out = be.AppendUint32(be.AppendUint32(out, 14), 0)
-		} else {
-			out = be.AppendUint32(be.AppendUint32(out, uint32(s.at)), uint32(s.size))
-			out = be.AppendUint32(out, 14)
-		}
-	}
-	out = append(append(out, make([]byte, first-len(out))...), x86...)
-	return append(append(out, make([]byte, second-len(out))...), arm...)
+	return fixture.Fat(wide, fixture.Slice{CPU: fixture.X8664, Data: x86}, fixture.Slice{CPU: fixture.ARM64, Data: arm})
 }
 
-func entitlements(inner string) string {
-	return plistHead + `<dict><key>application-identifier</key><string>` + team + `.` + app + `</string>
-	<key>com.apple.developer.team-identifier</key><string>` + team + `</string>` + inner + `</dict></plist>`
+// entitlements are those of an app with an aps-environment; fixture.NoAPS for none.
+func entitlements(aps string) map[string]any {
+	return fixture.App{Profile: fixture.Profile{APS: aps}}.Entitlements()
 }
 
 const infoXML = plistHead + `<dict><key>CFBundleExecutable</key><string>Demo</string><key>CFBundleIdentifier</key><string>` + app +
@@ -228,17 +162,11 @@ const infoXML = plistHead + `<dict><key>CFBundleExecutable</key><string>Demo</st
 
 // zipped packs files; the names are paths in the zip.
 func zipped(files map[string][]byte) []byte {
-	var b bytes.Buffer
-	z := zip.NewWriter(&b)
+	var entries []fixture.Entry
 	for name, content := range files {
-		if _, err := must(z.Create(name)).Write(content); err != nil {
-			panic(err)
-		}
+		entries = append(entries, fixture.Entry{Name: name, Data: content})
 	}
-	if err := z.Close(); err != nil {
-		panic(err)
-	}
-	return b.Bytes()
+	return fixture.Zip(entries...)
 }
 
 // put writes a file into a folder of its own and returns its path.
