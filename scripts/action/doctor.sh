@@ -1,0 +1,31 @@
+#!/usr/bin/env bash
+# Runs offpush doctor with the inputs of the GitHub Action and passes its exit
+# code on. The annotations and the summary of the job come from offpush itself.
+set -euo pipefail
+
+program="$RUNNER_TEMP/offpush/offpush"
+args=(doctor --fail-on "${INPUT_FAIL_ON:-error}")
+[ -z "${INPUT_VENDORS:-}" ] || args+=(--vendors "$INPUT_VENDORS")
+[ -z "${INPUT_SARIF_FILE:-}" ] || args+=(--report "sarif=$INPUT_SARIF_FILE")
+set -f # words, but no patterns
+# shellcheck disable=SC2206
+more=(${INPUT_ARGS:-})
+set +f
+args+=(${more[@]+"${more[@]}"}) # bash 3.2 of macOS calls an empty list unset
+args+=("${INPUT_DIRECTORY:-.}")
+
+version=$("$program" --version)
+version=${version#offpush }
+code=0
+"$program" "${args[@]}" || code=$?
+
+{
+  echo "exit-code=$code"
+  echo "version=${version%% *}"
+  if [ -n "${INPUT_SARIF_FILE:-}" ] && [ -f "$INPUT_SARIF_FILE" ]; then
+    echo "sarif-file=$INPUT_SARIF_FILE"
+  else
+    echo "sarif-file="
+  fi
+} >>"$GITHUB_OUTPUT"
+exit "$code"
