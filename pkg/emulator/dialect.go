@@ -218,6 +218,9 @@ type answer struct {
 	why      text.Text
 	// bad are the tokens that were refused in an answer that accepts others.
 	bad map[string]badToken
+	// badAt are the same by the place among the tokens, where one token has several
+	// messages.
+	badAt map[int]badToken
 	// goaway ends the HTTP/2 connection with this reason in place of an answer.
 	goaway string
 }

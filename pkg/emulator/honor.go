@@ -173,9 +173,8 @@ func (h *honor) deliver(c *call) *answer {
 		}
 	}
 	if good > 0 {
-		c.passed("%d 个 token 中 %d 个有效", "of %d tokens %d are valid", len(c.tokens), good)
 		a := honorReply(c, c.dialect.code("80100000", catalog.AtSend), d)
-		a.accepted, a.bad = true, bad
+		a.accepted, a.bad, a.why = true, bad, c.partly("token", bad)
 		return a
 	}
 	d.SendResult = false

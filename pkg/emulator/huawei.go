@@ -170,7 +170,7 @@ func huaweiIllegal(c *call, code string, bad map[string]badToken) *answer {
 	words := "All the tokens are invalid"
 	if a.accepted {
 		msg["success"] = len(c.tokens) - len(illegal)
-		a.why = text.F("%d 个 token 被拒绝，其余 %d 个已受理", "of the tokens, %d refused and %d accepted", len(illegal), msg["success"])
+		a.why = c.partly("token", bad)
 	}
 	if a.accepted || isHuaweiV3(c) {
 		words = string(marshal(msg))

@@ -34,7 +34,7 @@ func meizuTaken(c *call, bad map[string]badToken) *answer {
 		}
 	}
 	a := meizuEnvelope{Code: "200", Value: value, MsgID: c.ids.hex(32)}.answer(http.StatusOK)
-	a.accepted, a.bad = true, bad
+	a.accepted, a.bad, a.why = true, bad, c.partly("pushId", bad)
 	return a
 }
 

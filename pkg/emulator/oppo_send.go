@@ -102,8 +102,8 @@ func (o *oppo) batch(c *call) *answer {
 		return c.refuse("41", "messages 有 %d 条，最多 %d 条", "there are %d messages; at most %d are allowed", len(messages), maxOPPOBatch)
 	}
 	sent := make([]oppoSent, len(messages))
-	bad := map[string]badToken{}
-	var first *answer // that was refused
+	bad, at := map[int]badToken{}, 0 // by the place among the tokens
+	var first *answer                // that was refused
 	refused := 0
 	warned := c.warnings
 	for i, v := range messages {
@@ -112,6 +112,9 @@ func (o *oppo) batch(c *call) *answer {
 		a := o.one(c, m)
 		warned = appendNew(warned, c.warnings)
 		to := words(m, "target_value")
+		if to != "" {
+			at++
+		}
 		if a == nil {
 			sent[i] = oppoSent{MessageID: o.messageID(c), RegistrationID: to}
 			continue
@@ -121,12 +124,12 @@ func (o *oppo) batch(c *call) *answer {
 		}
 		sent[i] = oppoSent{RegistrationID: to, ErrorCode: jsonCode(a.code), ErrorMessage: oppoWords(a)}
 		if to != "" {
-			bad[to] = badToken{code: a.code, why: a.why}
+			bad[at-1] = badToken{code: a.code, why: a.why}
 		}
 	}
 	c.warnings = warned
 	out := o.accept(c, "Success", sent)
-	out.bad = bad
+	out.badAt = bad
 	if refused > 0 {
 		// Nothing was taken where all are refused, whatever the code says.
 		out.accepted = refused < len(messages)

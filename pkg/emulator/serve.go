@@ -221,7 +221,7 @@ func (c *call) exchange(a *answer, s *scenario) *Exchange {
 	if len(x.tokens) > maxHidden { // then none is shown, and they are many bytes
 		x.tokens = slices.Clone(x.tokens[:maxHidden+1])
 	}
-	if a.accepted {
+	if a.accepted && !c.takesNone(a) { // whatever the code says
 		x.Verdict = Accepted
 	}
 	if s != nil {
@@ -285,7 +285,7 @@ func (c *call) messages(a *answer, x *Exchange) []Message {
 		if i < len(c.each) {
 			one.Title, one.Body, one.Data, one.Class = c.each[i].title, c.each[i].bodyText, c.each[i].data, c.each[i].class
 		}
-		if bad, ok := a.bad[t]; ok {
+		if bad, ok := a.refuses(i, t); ok {
 			one.Verdict, one.Code = Refused, cmp.Or(bad.code, m.Code)
 			one.Explanation = bad.why
 		}

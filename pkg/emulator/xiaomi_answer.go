@@ -111,7 +111,11 @@ func (x *xiaomi) taken(c *call, bad, over map[string]badToken) *answer {
 		Info: fmt.Sprintf("Received push messages for %d REGID", good),
 	})
 	a.code, a.accepted, a.bad = xiaomiOK, true, bad
-	maps.Copy(a.bad, over)
+	if len(over) > 0 {
+		a.bad = maps.Clone(bad)
+		maps.Copy(a.bad, over)
+	}
+	a.why = c.partly("regId", a.bad)
 	return a
 }
 

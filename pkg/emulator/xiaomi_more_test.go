@@ -223,7 +223,7 @@ func TestXiaomiPartial(t *testing.T) {
 		got[m.Token[:1]] = m.Code + " " + m.Explanation.EN
 	}
 	want := map[string]string{
-		"E": "20301 the regId has expired: the phone has a newer one", "d": "0 ",
+		"E": "20301 the regId has expired: the phone has a newer one", "d": "0 of 5 regIds 4 are refused, and not for one reason; the first: 20301 the regId has expired: the phone has a newer one",
 		"U": "20301 the regId is stale: the app was removed or has unregistered", "O": "20301 the regId belongs to another app",
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
