@@ -42,6 +42,15 @@ func (c claim) agrees(d claim) bool {
 	return slices.ContainsFunc(c.values, func(v string) bool { return !isWildcard(v) && slices.Contains(d.values, v) })
 }
 
+// against sets what was found and what was expected instead. The build is what is
+// to work, so that another is measured by it; what somebody said of it measures it.
+func (r Result) against(a, b claim) Result {
+	if b.party < theOption {
+		a, b = b, a
+	}
+	return r.with(text.F("%s：%s", "%s: %s", a.who, a.words()), text.F("%s：%s", "%s: %s", b.who, b.words()))
+}
+
 // known drops the parties that say nothing.
 func known(claims []claim) []claim {
 	return slices.DeleteFunc(claims, func(c claim) bool { return len(c.values) == 0 })

@@ -99,7 +99,7 @@ func environmentsDiffer(a, b claim, lenient bool) Result {
 			"the custom base belongs to %[1]s, %[2]s to %[3]s. It may be meant so: to test pushes with this base, iosBusinessID must be the id of %[4]s",
 			a.words(), b.who, b.words(), certificateFor[apple.Environment(a.values[0])])
 	}
-	return r.with(text.F("%s：%s", "%s: %s", a.who, a.words()), text.F("%s：%s", "%s: %s", b.who, b.words()))
+	return r.against(a, b)
 }
 
 // certificateFor names the certificates as the IM console does, which keeps one

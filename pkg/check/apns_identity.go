@@ -125,7 +125,7 @@ func idsDiffer(w idWords) func(a, b claim, lenient bool) Result {
 		if lenient {
 			r.Message = text.F("%s。如果这个自定义基座本来就是另一个 App，可以忽略", "%s. Ignore this where the custom base is meant to be another app", message)
 		}
-		return r.with(text.F("%s：%s", "%s: %s", a.who, a.words()), text.F("%s：%s", "%s: %s", b.who, b.words()))
+		return r.against(a, b)
 	}
 }
 
