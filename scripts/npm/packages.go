@@ -129,8 +129,8 @@ func writePackage(dir string, m manifest) error {
 	if m.OS != nil {
 		readme = []byte(strings.Join([]string{
 			"# " + m.Name, "",
-			"[offpush](https://www.npmjs.com/package/offpush) 在此系统上的程序，由 offpush 自动安装，不必单独安装。", "",
-			"The program of [offpush](https://www.npmjs.com/package/offpush) for this system; offpush brings it.", "",
+			"[offpush](https://github.com/offpush/offpush) 在此系统上的程序，由 offpush 自动安装，不必单独安装。", "",
+			"The program of [offpush](https://github.com/offpush/offpush) for this system; offpush brings it.", "",
 		}, "\n"))
 	}
 	if err := put(filepath.Join(dir, "README.md"), readme, 0o644); err != nil {
