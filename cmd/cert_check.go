@@ -119,8 +119,8 @@ func (a *app) certInput(o certCheckOptions, reader *appleReader) (*appleInputs, 
 		return nil, err
 	}
 	in := &appleInputs{reader: reader, ask: true, settings: settings, account: apnsAccountOf(settings, a.Getenv)}
-	if in.project, err = projectHere(); err != nil {
-		return nil, err
+	if in.project, err = projectHere(); err != nil { // what was named can be judged all the same
+		in.note(typed(err).message)
 	}
 	if fault := in.account.fault; fault != nil && o.cert == "" && o.key == "" {
 		if in.account.unnamed {
