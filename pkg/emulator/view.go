@@ -118,9 +118,15 @@ func (l *lens) body(s string) string {
 	if len(s) < maxKept {
 		return l.text(s)
 	}
-	end := 1 + strings.LastIndexAny(s, "\"',;&{}[]()<> \t\r\n")
-	return l.text(s[:max(end, len(s)-longestSecret)]) + "…"
+	end := len(s) - longestSecret
+	if ends := wordEnd.FindAllStringIndex(s[end:], -1); len(ends) > 0 {
+		end += ends[len(ends)-1][1]
+	}
+	return l.text(s[:end]) + "…"
 }
+
+// wordEnd is what no secret or token goes across, as it is or as a form writes it.
+var wordEnd = regexp.MustCompile(`["',;&{}\[\]()<>\s]|%(?:25)*(?i:0[9ad]|2[026-9c]|3[bce]|[57][bd])`)
 
 // longRun is what can only be a token, a key or an encoded text.
 var longRun = regexp.MustCompile(`[A-Za-z0-9+/_:.%-]{32,}={0,2}`)

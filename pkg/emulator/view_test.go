@@ -174,6 +174,15 @@ func TestCutBody(t *testing.T) {
 			}
 		}
 	}
+	for _, between := range []string{"%2C", "%2c", "%22%2C%22", "%3B", "%0A", "%252C"} {
+		k := newToy(t, Config{})
+		k.postForm("/push", "title="+strings.Repeat("wombat-wombat-wombat-wombat-wombat-wombat"+between, 300), nil)
+		got := k.controlAsk("GET", "messages?verdict=accepted", "").body
+		_, got, _ = strings.Cut(got, `"request"`)
+		if end := strings.Index(got, `…"`); end < 0 || !strings.HasSuffix(got[:end], between) {
+			t.Errorf("after %s: …%s", between, got[max(0, end-100):end])
+		}
+	}
 	l := (&viewer{}).lens(&Exchange{})
 	if got := l.body(strings.Repeat("z", maxKept)); len(got) < maxKept-longestSecret {
 		t.Errorf("%d of %d bytes are left of a body without any end of a word", len(got), maxKept)
