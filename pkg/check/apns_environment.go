@@ -95,7 +95,7 @@ func environmentsDiffer(a, b claim, lenient bool) Result {
 	t := consequences[[2]party{a.party, b.party}]
 	r := Result{Status: Failed, Message: text.F("%s；%s", "%s; %s", text.F(t.ZH, t.EN, a.words(), b.words()), silent)}
 	if lenient && a.party == theBuild {
-		r.Message = text.F("自定义基座属于%[1]s，而%[2]s属于%[3]s；可能是有意的：用这个基座调试推送时，iosBusinessID 要填%[4]s的 ID",
+		r.Message = text.F("自定义基座属于%[1]s，而 %[2]s 属于%[3]s；可能是有意的：用这个基座调试推送时，iosBusinessID 要填%[4]s的 ID",
 			"the custom base belongs to %[1]s, %[2]s to %[3]s. It may be meant so: to test pushes with this base, iosBusinessID must be the id of %[4]s",
 			a.words(), b.who, b.words(), certificateFor[apple.Environment(a.values[0])])
 	}
@@ -147,5 +147,5 @@ func environmentOpen(in *Input, b *build, claims []claim) Result {
 		e, _ := b.environment()
 		return unknown(source.Span{}, text.F("App 属于%s；.p8 通常两个环境都能用，但新建的 .p8 可以限定一个环境，文件里看不出来", "the app belongs to %s; a .p8 mostly serves both environments, but a newer one can be limited to one, and the file does not tell", environmentWords[e]))
 	}
-	return unknown(source.Span{}, text.F("App 属于%s；%s 没有写明环境", "the app belongs to %s; %s says nothing of an environment", claims[0].words(), c.Path))
+	return unknown(source.Span{}, text.F("App 属于%s；%s 不能推送，不属于任何环境", "the app belongs to %s; %s cannot push and belongs to no environment", claims[0].words(), c.Path))
 }

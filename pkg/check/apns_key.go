@@ -70,9 +70,9 @@ func judgeP8(in *Input, c credential) Result {
 }
 
 // unopened is the result of the questions that a credential answers only when it
-// opens.
+// opens: apns-credential says why it did not, and once is enough.
 func unopened(c credential) Result {
-	return unknown(source.Span{}, text.F("%s 没有打开，见 apns-credential", "%s did not open, see apns-credential", c.Path))
+	return notApplicable(text.F("%s 没有打开，见 apns-credential", "%s did not open, see apns-credential", c.Path))
 }
 
 var apnsExpiry = &Rule{
