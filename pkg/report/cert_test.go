@@ -163,3 +163,23 @@ func TestCertNext(t *testing.T) {
 		})
 	}
 }
+
+// TestCertQuestions: each check of cert has words of its own.
+func TestCertQuestions(t *testing.T) {
+	asked := check.Certify(check.Input{Now: certNow}, nil).Checks
+	if len(asked) == 0 {
+		t.Fatal("nothing is asked")
+	}
+	for _, res := range asked {
+		for _, lang := range langs {
+			res := check.Result{Rule: res.Rule, Status: check.Unknown, Message: text.Same("-")}
+			var b strings.Builder
+			if err := rep.Cert(&b, &check.CertReport{Checks: []check.Result{res}}, certOptions(lang, 80)); err != nil {
+				t.Fatal(err)
+			}
+			if strings.Contains(b.String(), res.Rule.ID) {
+				t.Errorf("%s: no words for %s:\n%s", lang, res.Rule.ID, b.String())
+			}
+		}
+	}
+}
