@@ -54,6 +54,11 @@ func fcmBadCases() []codeCase {
 		fcmBodyCase("six topics", "INVALID_ARGUMENT", 400, `{"message":{"condition":"`+topics+`"}}`, typed("message.condition", "condition")...),
 		fcmBodyCase("large for a topic", "INVALID_ARGUMENT", 400, `{"message":{"topic":"a","data":{"k":"`+big[:2048]+`"}}}`, "Request contains an invalid argument."),
 		fcmBodyCase("blank in the token", "INVALID_ARGUMENT", 400, `{"message":{"token":"a b"}}`, typed("message.token", "The registration token is not a valid FCM registration token")...),
+		fcmBodyCase("a short word", "INVALID_ARGUMENT", 400, `{"message":{"token":"abc"}}`, typed("message.token", "not a valid FCM registration token")...),
+		fcmBodyCase("an APNs token", "INVALID_ARGUMENT", 400, `{"message":{"token":"`+DemoToken("apns")+`"}}`, append(typed("message.token", "not a valid FCM registration token"), `"errorCode": "INVALID_ARGUMENT"`)...),
+		fcmBodyCase("a Huawei token", "INVALID_ARGUMENT", 400, `{"message":{"token":"IQAAAACy`+strings.Repeat("0demo", 24)+`"}}`, typed("message.token", "not a valid FCM registration token")...),
+		fcmGood("a registration id of GCM", `"token":"APA91b`+strings.Repeat("a", 134)+`"`),
+		fcmGood("an installation id", `"fid":"","token":"0123456789abcdefghijkl"`),
 		fcmBodyCase("fid of Chinese", "INVALID_ARGUMENT", 400, `{"message":{"fid":"令牌"}}`, typed("message.fid", "not a valid FCM registration token")...),
 		fcmBad("two targets", `"topic":"a"`, "oneof field 'target' is already set. Cannot set 'topic'"),
 		fcmBad("unknown name", `"notifications":{}`, typed("message", `Unknown name \"notifications\" at 'message': Cannot find field.`)...),
@@ -156,7 +161,7 @@ func TestFCMStrict(t *testing.T) {
 		"data alone to iOS":    send(fcmMessage(`"apns":{"headers":{"apns-priority":"10"}}`)),
 		"nearly too large":     send(fcmMessage(`"apns":{"payload":{"a":"` + strings.Repeat("a", 4096) + `"}}`)),
 		"no topic":             send(`{"message":{"condition":"x"}}`),
-		"other vendor's token": send(`{"message":{"token":"` + DemoToken("oppo") + `"}}`),
+		"short token":          send(`{"message":{"token":"demo:APA91b"}}`),
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -177,10 +182,10 @@ func TestFCMMessage(t *testing.T) {
 	t.Parallel()
 	k := newKit(t, Config{})
 	fcmSend(k, fcmMessage(`"notification":{"title":"first","title":"T"},"android":{"notification":{"body":"B","channelId":"news"}},"data":{"k":"v"}`))
-	fcmSend(k, `{"message":{"fid":"x","apns":{"payload":{"aps":{"alert":{"title":"T","body":"B"}}}},"android_v2":{"data":{"k":"v"},"remote_notification":{"notification":{"channel_id":"news"}}}}}`)
+	fcmSend(k, `{"message":{"fid":"demo0fid0emulator00001","apns":{"payload":{"aps":{"alert":{"title":"T","body":"B"}}}},"android_v2":{"data":{"k":"v"},"remote_notification":{"notification":{"channel_id":"news"}}}}}`)
 	want := []Message{
 		{Token: DemoToken("fcm"), Title: "T", Body: "B", Class: "news", Verdict: Accepted},
-		{Token: "x", Title: "T", Body: "B", Class: "news", Verdict: Accepted},
+		{Token: "demo0fid0emulator00001", Title: "T", Body: "B", Class: "news", Verdict: Accepted},
 	}
 	var got []Message
 	for _, m := range k.Messages(Filter{Vendor: "fcm"}) {

@@ -232,6 +232,10 @@ func textSize(v any) int {
 // does not publish it.
 var fcmShape = whole(catalog.Form(`[A-Za-z0-9_-]{10,}:[A-Za-z0-9_-]{100,}|[A-Za-z0-9_-]{22}`))
 
+// fcmNoColon is what may come without the colon: an installation id, and the
+// registration ids of GCM, which came before FCM.
+var fcmNoColon = whole(`[A-Za-z0-9_-]{22}|APA91b[A-Za-z0-9_-]+`)
+
 const notAToken = "The registration token is not a valid FCM registration token"
 
 // target judges the token, and what FCM knows of it.
@@ -247,8 +251,11 @@ func (f *fcm) target(c *call, message map[string]any) *answer {
 	if strings.ContainsFunc(token, func(r rune) bool { return r > unicode.MaxASCII || !unicode.IsGraphic(r) || r == ' ' }) {
 		return refuseField(c, field, notAToken, "%s 里有空白或非 ASCII 字符，不是 FCM 的 token", "there are blanks or characters beyond ASCII in %s, so it is no token of FCM", field)
 	}
+	if !strings.Contains(token, ":") && !fcmNoColon.MatchString(token) {
+		return refuseField(c, field, notAToken, "%s %s 不是 FCM 的 token：那是 cxYz…:APA91b… 这样带冒号的，140 个字符以上；其他厂商的 token 和 APNs 的 device token 都不能用", "%s, %s, is no token of FCM: those have a colon, as in cxYz...:APA91b..., and 140 characters or more; neither another vendor's token nor a device token of APNs will do", field, shown(token))
+	}
 	if !fcmShape.MatchString(token) {
-		if a := c.doubt("INVALID_ARGUMENT", "%s 不像 FCM 的 token（如 cxYz…:APA91b…，140 个字符以上）或安装 ID（22 个字符）；FCM 会拒绝其他厂商的 token", "%s does not look like a token of FCM (as cxYz...:APA91b..., 140 characters or more) or an installation id (22 characters); FCM refuses tokens of other vendors", field); a != nil {
+		if a := c.doubt("INVALID_ARGUMENT", "%s 不像 FCM 的 token（如 cxYz…:APA91b…，140 个字符以上）或安装 ID（22 个字符）", "%s does not look like a token of FCM (as cxYz...:APA91b..., 140 characters or more) or an installation id (22 characters)", field); a != nil {
 			return a
 		}
 	}
