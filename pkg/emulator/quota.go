@@ -8,7 +8,11 @@ import (
 	"github.com/offpush/offpush/pkg/text"
 )
 
-// quotaVendors are those whose daily limits can be set, and what is counted.
+// quotaVendors are those whose daily limits can be set. What counts is the vendor's
+// to say: Huawei's test messages, of v1 and v2 and of v3; Xiaomi's messages without a
+// channel and those with one, but for private ones; OPPO's content and marketing
+// class; vivo's system messages and its operational ones. Classes of one vendor are
+// counted apart, with the same limit.
 func quotaVendors() []string { return []string{"huawei", "xiaomi", "oppo", "vivo"} }
 
 // china is where the vendors' days begin.
@@ -17,9 +21,9 @@ var china = time.FixedZone("UTC+8", 8*60*60)
 // quotas are the vendors' daily limits. None is set at the start.
 type quotas struct {
 	mu     sync.Mutex
-	limits map[string]int // messages a day
-	used   map[string]int
-	day    map[string]string // of used
+	limits map[string]int            // messages a day
+	used   map[string]map[string]int // by vendor and class
+	day    map[string]string         // of used
 }
 
 // set limits the messages that a vendor takes in a day; nil: no limit. It begins
@@ -34,7 +38,7 @@ func (q *quotas) set(vendor string, limit *int) error {
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	if q.limits == nil {
-		q.limits, q.used, q.day = map[string]int{}, map[string]int{}, map[string]string{}
+		q.limits, q.used, q.day = map[string]int{}, map[string]map[string]int{}, map[string]string{}
 	}
 	delete(q.limits, vendor)
 	delete(q.used, vendor)
@@ -44,20 +48,25 @@ func (q *quotas) set(vendor string, limit *int) error {
 	return nil
 }
 
-// take counts n messages of a vendor, and reports how many of them are within the
-// day's limit, and the limit.
+// take is takeOf for a vendor of which one class alone is counted.
 func (q *quotas) take(vendor string, n int, now time.Time) (within, limit int) {
+	return q.takeOf(vendor, "", n, now)
+}
+
+// takeOf counts n messages of a vendor's class, and reports how many of them are
+// within the day's limit, and the limit.
+func (q *quotas) takeOf(vendor, class string, n int, now time.Time) (within, limit int) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	limit, limited := q.limits[vendor]
 	if !limited {
 		return n, 0
 	}
-	if day := now.In(china).Format(time.DateOnly); q.day[vendor] != day {
-		q.day[vendor], q.used[vendor] = day, 0
+	if day := now.In(china).Format(time.DateOnly); q.day[vendor] != day || q.used[vendor] == nil {
+		q.day[vendor], q.used[vendor] = day, map[string]int{}
 	}
-	within = min(n, max(0, limit-q.used[vendor]))
-	q.used[vendor] += within
+	within = min(n, max(0, limit-q.used[vendor][class]))
+	q.used[vendor][class] += within
 	return within, limit
 }
 

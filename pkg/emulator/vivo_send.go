@@ -81,18 +81,19 @@ func (v *vivo) invalid(c *call, status, zh, en string) *answer {
 	return a
 }
 
-// quota counts formal messages: newer sources say that test messages are not
-// counted.
+// quota counts formal messages, system ones and operational ones apart: newer
+// sources say that test messages are not counted.
 func (v *vivo) quota(c *call, document map[string]any) *answer {
 	if scalar(document["pushMode"]) == "1" {
 		c.passed("测试消息，不计入当日用量", "a test message, not counted")
 		return nil
 	}
-	within, limit := c.quotas.take("vivo", 1, c.now)
+	class := vivoClassOf(document)
+	within, limit := c.quotas.takeOf("vivo", class, 1, c.now)
 	switch {
 	case within == 1:
 		return nil
-	case vivoClassOf(document) == vivoSystem:
+	case class == vivoSystem:
 		return c.refuse("10073", "系统消息当日 %d 条已用完", "the %d system messages that are allowed a day are used up", limit)
 	}
 	return c.refuse("10070", "运营消息当日 %d 条已用完", "the %d operational messages that are allowed a day are used up", limit)

@@ -140,15 +140,15 @@ func TestVivoQuota(t *testing.T) {
 	}
 	var got []string
 	for _, ask := range []func(*kit) reply{
-		vivoSend("title", ""), vivoSend("pushMode", 1), vivoSend(), vivoSend("category", nil), vivoSend("category", nil),
-		vivoSend("category", "NEWS"), vivoSend(), vivoSend("category", nil, "classification", 1), vivoSend("pushMode", 1),
+		vivoSend("title", ""), vivoSend("pushMode", 1), vivoSend(), vivoSend("category", nil), vivoSend("category", nil), vivoSend("category", nil),
+		vivoSend("category", "NEWS"), vivoSend(), vivoSend(), vivoSend("category", nil, "classification", 1), vivoSend("pushMode", 1),
 	} {
 		result, _, _ := strings.Cut(ask(k).body, ",")
 		got = append(got, strings.TrimPrefix(result, `{"result":`))
 	}
 	k.clock.advance(12 * time.Hour)
 	got = append(got, vivoSend()(k).body[:12])
-	if d := cmp.Diff([]string{"10055", "0", "0", "0", "10070", "10070", "10073", "10073", "0", `{"result":0,`}, got); d != "" {
+	if d := cmp.Diff([]string{"10055", "0", "0", "0", "0", "10070", "10070", "0", "10073", "10073", "0", `{"result":0,`}, got); d != "" {
 		t.Error(d)
 	}
 }

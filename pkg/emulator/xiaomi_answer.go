@@ -190,9 +190,9 @@ func (x *xiaomi) deliver(c *call, bad map[string]badToken) *answer {
 		a.bad = bad
 		return a
 	}
-	within, limit := c.quotas.take(c.dialect.id, len(good), c.now)
+	within, limit := x.quota(c, len(good))
 	if within == 0 {
-		return c.refuseText(xiaomiOverQuota, xiaomiQuota(limit), "当日已送达 %d 条，达到每日限额", "%d messages have been delivered today, which is the daily limit", limit)
+		return c.refuseText(xiaomiOverQuota, xiaomiQuota(limit), "%[1]s当日已送达 %[3]d 条，达到每日限额", "%[3]d %[2]s have been delivered today, which is the daily limit", xiaomiClass(c).ZH, xiaomiClass(c).EN, limit)
 	}
 	if len(bad) == 0 {
 		c.passed("regId 有效", "the regId is valid")
@@ -202,6 +202,24 @@ func (x *xiaomi) deliver(c *call, bad map[string]badToken) *answer {
 		over[t] = badToken{xiaomiOverQuota, text.F("超出当日限额 %d 条：应答不会说明，小米随后发来类型 128 的回执", "over the daily limit of %d: the answer does not tell, a receipt of type 128 does", limit)}
 	}
 	return x.taken(c, bad, over)
+}
+
+// quota counts n messages. Private ones have no limit, by the page on limits; they
+// are those with a template, which every private channel needs. The amounts of the
+// default class and of public channels are apart.
+func (x *xiaomi) quota(c *call, n int) (within, limit int) {
+	if strings.TrimSpace(c.form().Get("extra.template_id")) != "" {
+		return n, 0
+	}
+	return c.quotas.takeOf(c.dialect.id, xiaomiClass(c).EN, n, c.now)
+}
+
+// xiaomiClass is the class of a message that is counted.
+func xiaomiClass(c *call) text.Text {
+	if strings.TrimSpace(c.form().Get("extra.channel_id")) == "" {
+		return text.T("默认类消息（没有 channel_id）", "messages of the default class, without a channel_id,")
+	}
+	return text.T("公信消息", "public messages")
 }
 
 func xiaomiQuota(limit int) string {

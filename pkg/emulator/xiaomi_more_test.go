@@ -248,11 +248,13 @@ func TestXiaomiQuota(t *testing.T) {
 	ask("registration_id", strings.Repeat("U", 64))
 	ask()
 	ask()
+	ask("extra.template_id", "T1") // private, which has no limit
+	ask("extra.channel_id", "")    // an amount of its own
 	k.clock.advance(11*time.Hour + 59*time.Minute)
 	ask()
 	k.clock.advance(time.Minute)
 	ask()
-	if diff := cmp.Diff([]int{0, 65011, 20301, 0, 200001, 200001, 0}, codes); diff != "" {
+	if diff := cmp.Diff([]int{0, 65011, 20301, 0, 200001, 0, 0, 200001, 0}, codes); diff != "" {
 		t.Error(diff)
 	}
 }
