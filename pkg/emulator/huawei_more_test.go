@@ -320,6 +320,12 @@ func TestHuaweiQuota(t *testing.T) {
 			t.Errorf("%d: %s, want %s", i, got.Code, c.want)
 		}
 	}
+	testV3 := hwSet("pushOptions.testMessage", true)
+	for _, want := range []string{"80000000", "80300029"} { // v3 counts for the project
+		if got := checkHuawei(t, hwV3("0", huaweiMessageV3(testV3))(k).body); got.Code != want {
+			t.Errorf("v3: %s, want %s", got.Code, want)
+		}
+	}
 	k.clock.advance(24 * time.Hour)
 	if got := checkHuawei(t, hwV1(huaweiMessage(test))(k).body); got.Code != "80000000" {
 		t.Errorf("the next day: %s", got.Code)

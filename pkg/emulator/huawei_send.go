@@ -44,7 +44,7 @@ func (h *huawei) open(c *call, path ...string) (map[string]any, *answer) {
 	}
 	document, err := c.json()
 	if err != nil {
-		return nil, c.refuseText(huaweiBadPayload, "Illegal payload, the body is not a JSON object.", "正文不是 JSON 对象：%s", "the body is no JSON object: %s", text.Visible(err.Error()))
+		return nil, c.refuseText(huaweiBadPayload, "Illegal payload, the body is not a JSON object.", "正文不是 JSON 对象：%v", "the body is no JSON object: %v", err)
 	}
 	size := huaweiSize(c, path)
 	if size > huaweiMaxBytes {
@@ -199,10 +199,16 @@ func judgeTTL(c *call, path string, seconds float64) *answer {
 	return nil
 }
 
-// testMessage counts a test message. v3's page says that accepted requests are
-// counted, not tokens; v1's has a number only, and no code for too many.
+// testMessage counts a test message, of an app with v1 and v2 and of a project with
+// v3. v3's page says that accepted requests are counted, not tokens; v1's has a number
+// only, and no code for too many. Other messages have no daily amount that the API
+// refuses more than.
 func testMessage(c *call) *answer {
-	if within, limit := c.quotas.take(c.dialect.id, 1, c.now); within == 0 {
+	class := "app"
+	if isHuaweiV3(c) {
+		class = "project"
+	}
+	if within, limit := c.quotas.takeOf(c.dialect.id, class, 1, c.now); within == 0 {
 		return c.refuse(huaweiTestLimit, "今天的 %d 条测试消息已用完", "the day's %d test messages are used up", limit)
 	}
 	return nil
