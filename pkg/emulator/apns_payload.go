@@ -20,7 +20,7 @@ func apnsPayload(c *call, p *apnsPush) *answer {
 	const code = "PayloadEmpty"
 	payload, err := c.json()
 	if err != nil {
-		return c.doubt(code, "请求体不是 JSON 对象（%s）；APNs 对此没有公开的错误码，手机上不会显示", "the body is no JSON object (%s); what APNs answers is not documented, and the phone shows nothing", shown(err.Error()))
+		return c.doubt(code, "请求体不是 JSON 对象（%v）；APNs 对此没有公开的错误码，手机上不会显示", "the body is no JSON object (%v); what APNs answers is not documented, and the phone shows nothing", err)
 	}
 	aps, isObject := payload["aps"].(map[string]any)
 	switch {

@@ -4,7 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
-	"io"
+	"fmt"
 	"mime"
 	"net/http"
 	"net/url"
@@ -131,7 +131,18 @@ func (c *call) formObject() map[string]any {
 	return out
 }
 
-var errNotObject = errors.New("it is no JSON object")
+// textError is an error in both languages; within [text.F] it is in that of the
+// sentence.
+type textError struct {
+	text.Text
+	err error // what it was before; may be nil
+}
+
+func (e textError) Error() string { return e.EN }
+
+func (e textError) Unwrap() error { return e.err }
+
+var errNotObject error = textError{Text: text.T("不是 JSON 对象", "it is no JSON object")}
 
 // json is the body as a JSON object. Numbers are [json.Number].
 func (c *call) json() (map[string]any, error) {
@@ -160,22 +171,34 @@ func jsonValue(data []byte) (any, error) { return readJSON(data, false) }
 // readJSON reads one JSON value, in which objects are jsonMembers or maps.
 func readJSON(data []byte, ordered bool) (any, error) {
 	if !utf8.Valid(data) {
-		return nil, errors.New("it is not UTF-8")
+		return nil, textError{Text: text.T("不是 UTF-8 编码", "it is not UTF-8")}
 	}
 	if json.Valid(data) {
 		r := jsonReader{data: data, ordered: ordered}
 		return r.value(), nil
 	}
-	d := json.NewDecoder(bytes.NewReader(data))
-	d.UseNumber()
 	var v any
-	switch err := d.Decode(&v); { // what is wrong?
-	case errors.Is(err, io.EOF):
-		return nil, errors.New("it is empty")
-	case err != nil:
-		return nil, err
+	err := json.Unmarshal(data, &v) // what is wrong?
+	return nil, textError{syntaxFault(data, err), err}
+}
+
+// syntaxFault says what is wrong with JSON; err is encoding/json's.
+func syntaxFault(data []byte, err error) text.Text {
+	if len(bytes.TrimSpace(data)) == 0 {
+		return text.T("是空的", "it is empty")
 	}
-	return nil, errors.New("something follows the JSON value")
+	var syntax *json.SyntaxError
+	if !errors.As(err, &syntax) {
+		return text.Same(fmt.Sprint(err))
+	}
+	at := min(int(syntax.Offset), len(data)) // bytes that were read
+	if at < 1 || strings.HasPrefix(syntax.Error(), "unexpected end") {
+		return text.F("JSON 到第 %d 字节就断了", "the JSON breaks off after byte %d", len(data))
+	}
+	if r, _ := utf8.DecodeRune(data[at-1:]); !strings.Contains(syntax.Error(), "exceeded") {
+		return text.F("JSON 在第 %d 字节处不应有 %q", "at byte %d the JSON should not have %q", at, r)
+	}
+	return text.F("JSON 嵌套太深", "the JSON is nested too deeply")
 }
 
 // marshal is JSON without the escapes that only HTML needs. What the emulator

@@ -200,6 +200,8 @@ func TestControlRefusals(t *testing.T) {
 		{"POST", "tokens", `{"vendor":"oppo"}`, 400, "bad-request", "token is empty"},
 		{"POST", "tokens", `[{"vendor":"oppo","token":"a"},{"vendor":"oppo","token":"b","state":"gone"}]`, 400, "bad-request", `item 2: there is no token state "gone"`},
 		{"POST", "tokens", `[{"vendor":"oppo","token":"a"},{"vendor":7}]`, 400, "bad-request", "vendor: it should be a string"},
+		{"POST", "clock", `{"advance":25}`, 400, "bad-request", `advance: it should be a duration like "400ms", not number`},
+		{"POST", "clock", `{`, 400, "bad-request", "it is no right JSON: the JSON breaks off after byte 1"},
 		{"POST", "clock", `{}`, 400, "bad-request", "one of advance"},
 		{"POST", "clock", `{"advance":"1h","set":"2026-01-02T12:00:01Z"}`, 400, "bad-request", "one of advance"},
 		{"POST", "clock", `{"set":"noon"}`, 400, "bad-request", `"noon"`},
@@ -230,6 +232,14 @@ func TestControlRefusals(t *testing.T) {
 		t.Error("the control API's requests are in the inbox")
 	}
 	zh := newToy(t, Config{Lang: text.ZH})
+	for body, want := range map[string]string{
+		`{"advance":true}`: `advance：应为时间长度，如 \"400ms\"，不能是布尔值`, `{"advance":`: "不是正确的 JSON：JSON 到第 11 字节就断了",
+		`{"advance" 1}`: `JSON 在第 12 字节处不应有 '1'`,
+	} {
+		if got := zh.controlAsk("POST", "clock", body); !strings.Contains(got.body, want) {
+			t.Error(got.body)
+		}
+	}
 	if got := zh.controlAsk("GET", "nothing", ""); !strings.Contains(got.body, "控制接口没有") {
 		t.Error(got.body)
 	}

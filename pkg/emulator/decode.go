@@ -29,14 +29,24 @@ func decode(data []byte, v any) error {
 	case errors.As(err, &input):
 		return input
 	case errors.As(err, &kind):
-		return inputError("%s：应为%s，不能是 %s", "%s: it should be %s, not %s", or(kind.Field, "JSON"), wanted(kind.Type), kind.Value)
+		return inputError("%s：应为%s，不能是%s", "%s: it should be %s, not %s", or(kind.Field, "JSON"), wanted(kind.Type), found(kind.Value))
 	case errors.Is(err, io.EOF):
 		return inputError("缺少 JSON", "there is no JSON")
 	}
 	if name, ok := strings.CutPrefix(err.Error(), "json: unknown field "); ok {
 		return inputError("没有 %s 这个成员", "there is no member %s", text.Visible(name))
 	}
-	return inputError("不是正确的 JSON：%v", "it is no right JSON: %v", err)
+	return inputError("不是正确的 JSON：%s", "it is no right JSON: %s", syntaxFault(data, json.Unmarshal(data, new(any))))
+}
+
+// found says in words what encoding/json found: "string", "number 1.5".
+func found(value string) text.Text {
+	name, number, _ := strings.Cut(value, " ")
+	zh, ok := map[string]string{"string": "字符串", "number": "数字", "bool": "布尔值", "array": "数组", "object": "对象"}[name]
+	if !ok {
+		return text.Same(" " + value)
+	}
+	return text.T(strings.TrimSpace(zh+" "+number), value)
 }
 
 // placed adds to an [InputError] where it is; other errors stay as they are.
@@ -50,6 +60,9 @@ func placed(err error, zh, en string, args ...any) error {
 
 // wanted says in words what a member of a Go type takes.
 func wanted(t reflect.Type) text.Text {
+	if t.Kind() == reflect.Pointer {
+		t = t.Elem()
+	}
 	if t == reflect.TypeFor[Duration]() {
 		return text.T(`时间长度，如 "400ms"`, `a duration like "400ms"`)
 	}

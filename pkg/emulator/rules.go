@@ -2,6 +2,7 @@ package emulator
 
 import (
 	"encoding/json"
+	"maps"
 	"regexp"
 	"slices"
 	"strconv"
@@ -204,7 +205,7 @@ func (r *rule) problem(c *call, v any, form bool) text.Text {
 	}
 	switch {
 	case !ok:
-		return text.F("应为%s", "it should be %s", r.kind.name())
+		return text.F("应为%s，不能是%s", "it should be %s, not %s", r.kind.name(), r.found(v))
 	case len(r.in) > 0 && !slices.Contains(r.in, s):
 		return text.F("%s 不在允许的值之中：%s", "%s is not one of %s", shown(s), text.List(r.in))
 	case r.form != nil && !r.form.MatchString(s):
@@ -216,6 +217,45 @@ func (r *rule) problem(c *call, v any, form bool) text.Text {
 		return text.F("%s是 %d，允许 %d 到 %d", "%sis %d; %d to %d are allowed", r.measure(), size, r.min, r.max)
 	}
 	return text.Text{}
+}
+
+// found says what a value is that is not of the rule's kind; of a list or object
+// that has something wrong in it, what that is.
+func (r *rule) found(v any) text.Text {
+	switch v := v.(type) {
+	case []any:
+		for _, item := range v {
+			_, isString := item.(string)
+			_, isObject := item.(map[string]any)
+			if r.kind == strList && !isString || r.kind == objList && !isObject {
+				return text.F("含有%s的数组", "a list with %s in it", nameOf(item))
+			}
+		}
+	case map[string]any:
+		for _, name := range slices.Sorted(maps.Keys(v)) {
+			if _, isString := v[name].(string); r.kind == strMap && !isString {
+				return text.F("%s 为%s的对象", "an object in which %s is %s", shown(name), nameOf(v[name]))
+			}
+		}
+	}
+	return nameOf(v)
+}
+
+// nameOf says what a JSON value is.
+func nameOf(v any) text.Text {
+	switch v := v.(type) {
+	case string:
+		return text.F("文本 %s", "the text %s", shown(v))
+	case json.Number:
+		return text.F("数字 %s", "the number %s", strings.Trim(shown(v.String()), `"`))
+	case bool:
+		return text.F(" %t", "%t", v)
+	case []any:
+		return text.T("数组", "a list")
+	case map[string]any:
+		return text.T("对象", "an object")
+	}
+	return text.T(" null", "null")
 }
 
 // measure says what min and max are about.

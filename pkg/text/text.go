@@ -31,7 +31,8 @@ func T(zh, en string) Text { return Text{ZH: zh, EN: en} }
 func Same(s string) Text { return Text{ZH: s, EN: s} }
 
 // F formats both languages with the same arguments, as fmt.Sprintf does. An
-// argument that is itself a Text appears in the language of the sentence.
+// argument that is itself a Text, or an error that has one in it, appears in the
+// language of the sentence.
 // Indexed verbs (%[2]s) let the languages order the arguments differently.
 func F(zh, en string, args ...any) Text {
 	return Text{ZH: fmt.Sprintf(zh, pick(ZH, args)...), EN: fmt.Sprintf(en, pick(EN, args)...)}
@@ -40,7 +41,7 @@ func F(zh, en string, args ...any) Text {
 func pick(l Lang, args []any) []any {
 	out := make([]any, len(args))
 	for i, a := range args {
-		if t, ok := a.(Text); ok {
+		if t, ok := a.(interface{ In(l Lang) string }); ok {
 			a = t.In(l)
 		}
 		out[i] = a
