@@ -119,7 +119,15 @@ func huaweiV1Cases() []codeCase {
 	wrong("inbox of 6", huaweiMessage(hwSet(n+"style", 3), hwSet(n+"inbox_content", []any{"1", "2", "3", "4", "5", "6"})), "80100003")
 	wrong("inbox line too long", huaweiMessage(hwSet(n+"inbox_content", []any{strings.Repeat("x", 1025)})), "80100003")
 	wrong("picture by http", huaweiMessage(hwSet(n+"image", "http://example.com/a.png")), "80100003")
-	wrong("icon", huaweiMessage(hwSet(n+"icon", "ic_launcher")), "80100003")
+	wrong("icon", huaweiMessage(hwSet(n+"icon", 5)), "80100003")
+	for _, icon := range []string{"ic_launcher", "https://img.example.com/icon.png"} {
+		out = append(out, codeCase{name: "icon " + icon, ask: hwV1(huaweiMessage(hwSet(n+"icon", icon))), code: "80000000", status: 200},
+			codeCase{name: "strictly icon " + icon, config: Config{Strict: true}, ask: hwV1(huaweiMessage(hwSet(n+"icon", icon))), code: "80100003", status: 400})
+	}
+	for _, name := range []string{"icon", "sound", "image", "color", "importance", "when", "visibility"} {
+		out = append(out, codeCase{name: "empty " + name, config: Config{Strict: true}, ask: hwV1(huaweiMessage(hwSet(n+name, ""))), code: "80000000", status: 200})
+	}
+	wrong("an empty title", huaweiMessage(hwSet(n+"title", "")), "80100003")
 	wrong("color", huaweiMessage(hwSet(n+"color", "red")), "80100003")
 	doubt("no sound", huaweiMessage(hwSet(n+"default_sound", false)), "80100003")
 	right("sound", huaweiMessage(hwSet(n+"default_sound", false), hwSet(n+"sound", "/raw/x")))

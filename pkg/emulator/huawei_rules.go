@@ -39,11 +39,14 @@ func huaweiCategories(more ...string) []string {
 	}, more...)
 }
 
+// Libraries write all members that they know, empty ones too. No page says what Push
+// Kit makes of an empty text, so that it counts as none in the tables of v1 and v2.
+
 // huaweiParameters are the rules of v1 and v2 for how to send. Source: the downlink
 // page in its version of August 2025; [sdk] is the official Go or Java SDK.
 func huaweiParameters() table {
 	const m, a = "message.", "message.android."
-	return table{missing: huaweiBadParameter, invalid: huaweiBadParameter, rules: []rule{
+	return table{missing: huaweiBadParameter, invalid: huaweiBadParameter, blank: true, rules: []rule{
 		{path: "validate_only", kind: looseBool},
 		{path: "review", kind: objList},
 		{path: m + "android", kind: obj},
@@ -63,7 +66,7 @@ func huaweiParameters() table {
 // huaweiPayload are the rules of v1 and v2 for what is shown.
 func huaweiPayload() table {
 	const m, n = "message.", "message.android.notification."
-	return table{missing: huaweiBadPayload, invalid: huaweiBadPayload, words: huaweiPayloadWords, rules: []rule{
+	return table{missing: huaweiBadPayload, invalid: huaweiBadPayload, blank: true, words: huaweiPayloadWords, rules: []rule{
 		{path: m + "data", kind: str},
 		{path: m + "android.data", kind: str},
 		{path: m + "notification", kind: obj},
@@ -107,7 +110,9 @@ func huaweiPayload() table {
 		{path: n + "inbox_content[]", kind: str, max: 1024},
 		{path: n + "inbox_content", need: true, kind: strList, min: 1, max: 5, when: where(n+"style", "3")},
 		{path: n + "image", kind: str, form: huaweiHTTPS},
-		{path: n + "icon", kind: str, form: huaweiRaw},
+		{path: n + "icon", kind: str},
+		{path: n + "icon", kind: str, form: huaweiRaw, soft: true,
+			why: text.T("文档要求 /raw/文件名，华为自己的 PHP 示例却写网址", "the document wants /raw/NAME, Huawei's own PHP demo has a URL there")},
 		{path: n + "color", kind: str, form: whole(`#[0-9A-Fa-f]{6}`)},
 		{path: n + "default_sound", kind: looseBool},
 		{path: n + "sound", kind: str, form: huaweiRaw},

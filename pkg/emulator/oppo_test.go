@@ -322,3 +322,18 @@ func BenchmarkOPPOBatch(b *testing.B) {
 		}
 	}
 }
+
+// TestOPPOWarnings: what several rules look at is warned of once.
+func TestOPPOWarnings(t *testing.T) {
+	t.Parallel()
+	var last *Exchange
+	k := newKit(t, Config{Observe: func(x *Exchange) { last = x }})
+	oppoSend("n.off_line_ttl", "3600")(k)
+	var got []string
+	for _, w := range last.Warnings {
+		got = append(got, w.EN)
+	}
+	if d := cmp.Diff([]string{"off_line_ttl: it is a string, the documents ask for a whole number"}, got); d != "" {
+		t.Error(d)
+	}
+}

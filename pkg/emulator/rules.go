@@ -20,6 +20,8 @@ type table struct {
 	// form: the values are those of a form, so everything is text, and a dot in a
 	// path is part of the name.
 	form bool
+	// blank: an empty text stands for a member that is not there.
+	blank bool
 	// words makes the vendor's own words out of a member's path and what is wrong
 	// with it, in English; nil: those of the catalog.
 	words func(path, problem string) string
@@ -163,7 +165,7 @@ func scalar(v any) string {
 // member judges a value.
 func (t *table) member(c *call, r *rule, v any, there bool) *answer {
 	// A form often has empty members: clients write all that they know.
-	if s, isString := v.(string); there && isString && (r.need || t.form) && strings.TrimSpace(s) == "" {
+	if s, isString := v.(string); there && isString && (r.need || t.form || t.blank) && strings.TrimSpace(s) == "" {
 		there = false
 	}
 	if !there {
@@ -200,7 +202,10 @@ func (r *rule) problem(c *call, v any, form bool) text.Text {
 	s, size, ok := r.read(v, form)
 	if !ok && (r.kind == looseInt || r.kind == looseBool) {
 		if s, size, ok = r.read(v, true); ok {
-			c.warnings = append(c.warnings, text.F("%s：写成了字符串，文档要求%s", "%s: it is a string, the documents ask for %s", r.path, r.kind.name()))
+			// Several rules may be about one member.
+			if w := text.F("%s：写成了字符串，文档要求%s", "%s: it is a string, the documents ask for %s", r.path, r.kind.name()); !slices.Contains(c.warnings, w) {
+				c.warnings = append(c.warnings, w)
+			}
 		}
 	}
 	switch {
