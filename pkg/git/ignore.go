@@ -30,13 +30,7 @@ func NewIgnores(root string) *Ignores { return &Ignores{root: root} }
 // Covers reports whether a path, relative to the root and with forward slashes,
 // is ignored.
 func (g *Ignores) Covers(rel string) bool {
-	if g.read == nil {
-		g.read = map[string][]gitignore.Pattern{}
-		g.top = g.root
-		if top, ok := findTop(g.root); ok {
-			g.top = top
-		}
-	}
+	g.begin()
 	prefix, err := filepath.Rel(g.top, g.root)
 	if err != nil {
 		return false
@@ -53,23 +47,54 @@ func (g *Ignores) Covers(rel string) bool {
 	return false
 }
 
+// begin looks for the top once.
+func (g *Ignores) begin() {
+	if g.read != nil {
+		return
+	}
+	g.read = map[string][]gitignore.Pattern{}
+	g.top = g.root
+	if top, ok := findTop(g.root); ok {
+		g.top = top
+	}
+}
+
+// Replace answers from now on as if the .gitignore of a folder, relative to the
+// root, held data.
+func (g *Ignores) Replace(dir string, data []byte) {
+	g.begin()
+	prefix, err := filepath.Rel(g.top, g.root)
+	if err != nil {
+		return
+	}
+	parts := segments(filepath.ToSlash(prefix) + "/" + dir)
+	g.read[strings.Join(parts, "/")] = parse(data, parts)
+}
+
 func (g *Ignores) patterns(dir []string) []gitignore.Pattern {
 	key := strings.Join(dir, "/")
 	if p, ok := g.read[key]; ok {
 		return p
 	}
-	var patterns []gitignore.Pattern
 	file := filepath.Join(g.top, filepath.FromSlash(key), ".gitignore")
 	if info, err := os.Stat(file); err == nil && info.Mode().IsRegular() && info.Size() <= maxIgnoreFile {
 		data, _ := os.ReadFile(file)
-		for line := range strings.Lines(strings.TrimPrefix(string(data), "\ufeff")) {
-			line = strings.TrimRight(line, "\r\n")
-			if line != "" && !strings.HasPrefix(line, "#") {
-				patterns = append(patterns, gitignore.ParsePattern(line, append([]string(nil), dir...)))
-			}
+		g.read[key] = parse(data, dir)
+	} else {
+		g.read[key] = nil
+	}
+	return g.read[key]
+}
+
+// parse reads the patterns of a .gitignore in a folder.
+func parse(data []byte, dir []string) []gitignore.Pattern {
+	var patterns []gitignore.Pattern
+	for line := range strings.Lines(strings.TrimPrefix(string(data), "\ufeff")) {
+		line = strings.TrimRight(line, "\r\n")
+		if line != "" && !strings.HasPrefix(line, "#") {
+			patterns = append(patterns, gitignore.ParsePattern(line, append([]string(nil), dir...)))
 		}
 	}
-	g.read[key] = patterns
 	return patterns
 }
 

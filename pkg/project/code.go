@@ -69,7 +69,7 @@ func (p *Project) sieveCode(link *linker) ([]*script.Code, map[string]source.Spa
 	imports := map[string]source.Span{}
 	search := newSieve(words)
 	var large []Skip
-	skipped := walkNoting(p.Root, p.Source, func(rel string, data []byte) {
+	skipped := walkNoting(link.tree.over, p.Root, p.Source, func(rel string, data []byte) {
 		if !search.holds(data) {
 			return
 		}

@@ -10,11 +10,16 @@ import (
 )
 
 // Open reads the project whose root is dir, as [Find] returned it.
-func Open(dir string) (*Project, error) {
+func Open(dir string) (*Project, error) { return OpenChanged(dir, nil) }
+
+// OpenChanged is [Open] of the project as it would be with changes that are not
+// on disk.
+func OpenChanged(dir string, changes *Changes) (*Project, error) {
 	t, err := newTree(dir)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", dir, cause(err))
 	}
+	t.change(changes)
 	l, ok := classify(t)
 	if !ok {
 		return nil, fmt.Errorf("%s: %w", dir, ErrNoProject)

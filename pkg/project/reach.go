@@ -94,7 +94,7 @@ func (c *collector) namers(names []string) []namer {
 	for i, name := range names {
 		each[i] = newSieve([]string{name})
 	}
-	walkCode(c.project.Root, c.project.Source, func(rel string, data []byte) {
+	walkNoting(c.link.tree.over, c.project.Root, c.project.Source, func(rel string, data []byte) {
 		if len(data) > MaxCodeSize || !all.holds(data) {
 			return
 		}
@@ -111,7 +111,7 @@ func (c *collector) namers(names []string) []namer {
 				out = append(out, namer{rel, specifier})
 			}
 		}
-	})
+	}, nil)
 	return out
 }
 

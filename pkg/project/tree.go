@@ -24,6 +24,7 @@ type tree struct {
 	real   string // root with its links resolved
 	lists  map[string]listing
 	ignore *git.Ignores
+	over   *Changes // that are not on disk
 }
 
 // listing is what reading a folder once gave.
@@ -40,14 +41,27 @@ func newTree(root string) (*tree, error) {
 	return &tree{root: root, real: real, lists: map[string]listing{}, ignore: git.NewIgnores(real)}, nil
 }
 
-func (t *tree) abs(rel string) string { return filepath.Join(t.root, filepath.FromSlash(rel)) }
+// change makes the tree one with changes that are not on disk.
+func (t *tree) change(c *Changes) {
+	if c == nil {
+		return
+	}
+	t.over = c
+	for rel, data := range c.text {
+		if path.Base(rel) == ".gitignore" {
+			t.ignore.Replace(path.Dir(rel), data)
+		}
+	}
+}
+
+func (t *tree) abs(rel string) string { return t.over.abs(t.root, rel) }
 
 // list returns the entries of a folder, sorted by name; nil when it cannot be
 // read or is none. It is only asked for folders that stat found inside the root.
 func (t *tree) list(rel string) []fs.DirEntry {
 	l, ok := t.lists[rel]
 	if !ok {
-		l.entries, l.err = listDir(t.abs(rel))
+		l.entries, l.err = t.over.list(t.root, rel, listDir)
 		t.lists[rel] = l
 	}
 	return l.entries
@@ -98,7 +112,7 @@ func (t *tree) stat(rel string) (fs.FileInfo, State, error) {
 			}
 		}
 	}
-	info, err := os.Stat(t.abs(rel))
+	info, err := t.over.stat(t.root, rel)
 	if err != nil {
 		return nil, Unreadable, cause(err)
 	}
@@ -177,7 +191,7 @@ func (t *tree) read(rel string, limit int64) ([]byte, State, error) {
 	if !info.Mode().IsRegular() {
 		return nil, Unreadable, errNotRegular
 	}
-	f, err := os.Open(t.abs(rel))
+	f, err := t.over.open(t.root, rel)
 	if err != nil {
 		return nil, Unreadable, cause(err)
 	}

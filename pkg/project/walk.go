@@ -4,7 +4,6 @@ import (
 	"io/fs"
 	"os"
 	"path"
-	"path/filepath"
 	"runtime"
 	"slices"
 	"strings"
@@ -68,6 +67,7 @@ type job struct {
 // walker visits all code files below a folder, on all cores, and hands their
 // text to a function that must not keep it.
 type walker struct {
+	over  *Changes
 	root  string
 	start string
 	visit func(rel string, data []byte)
@@ -84,13 +84,14 @@ type walker struct {
 // walkCode visits the code files below dir. visit runs on several goroutines at
 // once; data is only valid during the call. It returns what could not be read.
 func walkCode(root, dir string, visit func(rel string, data []byte)) []Skip {
-	return walkNoting(root, dir, visit, nil)
+	return walkNoting(nil, root, dir, visit, nil)
 }
 
 // walkNoting is walkCode that also tells note, on several goroutines as well, of
-// Apple's files in the folders that it comes to.
-func walkNoting(root, dir string, visit func(rel string, data []byte), note func(rel string)) []Skip {
-	w := &walker{root: root, start: dir, visit: visit, note: note, jobs: []job{{dir: dir}}, linked: map[string]bool{}}
+// Apple's files in the folders that it comes to. It reads the files as they
+// would be with changes.
+func walkNoting(over *Changes, root, dir string, visit func(rel string, data []byte), note func(rel string)) []Skip {
+	w := &walker{over: over, root: root, start: dir, visit: visit, note: note, jobs: []job{{dir: dir}}, linked: map[string]bool{}}
 	w.wake.L = &w.mu
 	var wg sync.WaitGroup
 	for range runtime.GOMAXPROCS(0) {
@@ -163,7 +164,7 @@ func (w *walker) list(dir string) []string {
 	if !w.first(dir) {
 		return nil
 	}
-	entries, err := readDir(filepath.Join(w.root, filepath.FromSlash(dir)))
+	entries, err := w.over.list(w.root, dir, readDir)
 	if err != nil {
 		w.skip(Skip{Path: dir, Reason: SkipError, Err: cause(err)})
 	}
@@ -222,7 +223,7 @@ func (w *walker) read(rel string, buf []byte) []byte {
 	if !w.first(rel) {
 		return buf
 	}
-	n, buf, err := slurp(filepath.Join(w.root, filepath.FromSlash(rel)), buf, maxSievedSize)
+	n, buf, err := w.over.slurp(w.root, rel, buf, maxSievedSize)
 	switch {
 	case err != nil:
 		w.skip(Skip{Path: rel, Reason: SkipError, Err: cause(err)})

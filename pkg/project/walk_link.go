@@ -13,7 +13,7 @@ import (
 // the project, as src/common -> ../shared, is visited there, once. What lies
 // outside of the project is not read.
 func (w *walker) link(rel string) {
-	full := filepath.Join(w.root, filepath.FromSlash(rel))
+	full := w.over.abs(w.root, rel)
 	info, err := os.Stat(full)
 	if err != nil { // leads nowhere, or in a circle
 		if (isCode(path.Base(rel)) || path.Ext(rel) == "") && !w.skipsDir(rel) {
