@@ -7,6 +7,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/offpush/offpush/internal/applefixture"
 	"github.com/offpush/offpush/pkg/apple"
 	"github.com/offpush/offpush/pkg/check"
 	"github.com/offpush/offpush/pkg/text"
@@ -22,6 +23,16 @@ func statusesOf(report *check.CertReport, file string) string {
 		}
 	}
 	return strings.Join(out, " ")
+}
+
+// signers are signing certificates that end in so many months.
+func signers(months ...int) [][]byte {
+	var out [][]byte
+	for _, m := range months {
+		c := applefixture.Certificate{Kind: applefixture.SignDistribution, NotBefore: today.AddDate(-1, 0, 0), NotAfter: today.AddDate(0, m, 0)}
+		out = append(out, c.Make().Raw)
+	}
+	return out
 }
 
 // TestCertify: what goes wrong beside the environment, one thing a case. The
@@ -65,18 +76,22 @@ func TestCertify(t *testing.T) {
 			c := cert(in)
 			c.UID, c.BundleID, c.Topics = "", "", []string{"com.example.x", demoID}
 		}, "", check.Matches, ""},
-		"another app was said":  {func(in *check.Input) { in.Apple.BundleID = "com.example.other" }, "bundle-id:failed", check.Mismatches, "com.example.other"},
-		"another team":          {func(in *check.Input) { cert(in).TeamID = "ZYXWV98765" }, "team:failed", check.Mismatches, "ZYXWV98765"},
-		"another team was said": {func(in *check.Input) { in.Apple.TeamID = "ZYXWV98765" }, "team:failed", check.Mismatches, "ZYXWV98765"},
-		"odd aps-environment":   {func(in *check.Input) { app(in).APSEnvironment = "prod" }, "environment:unknown entitlement:failed", check.Mismatches, `"prod"`},
-		"expired profile":       {func(in *check.Input) { app(in).Profile.Expires = today.AddDate(0, 0, -1) }, "profile:failed", check.Mismatches, "expired on 2026-11-23"},
-		"profile expires soon":  {func(in *check.Input) { app(in).Profile.Expires = today.AddDate(0, 0, 9) }, "profile:unknown", check.Matches, "9 days left"},
-		"wildcard profile":      {func(in *check.Input) { app(in).Profile.BundleID = "com.example.*" }, "profile:failed", check.Mismatches, "com.example.*"},
-		"no profile":            {func(in *check.Input) { app(in).Profile = nil }, "profile:unknown", check.Matches, "App Store"},
-		"said to be adhoc":      {func(in *check.Input) { in.Apple.Build = check.BuildAdHoc }, "", check.Matches, ""},
-		"said to be appstore":   {func(in *check.Input) { in.Apple.Build = check.BuildAppStore }, "profile:failed", check.Mismatches, "--build appstore"},
-		"said to be debug":      {func(in *check.Input) { in.Apple.Build = check.BuildDebug }, "environment:failed profile:failed", check.Mismatches, "as --build says"},
-		"said to be a base":     {func(in *check.Input) { in.Apple.Build = check.BuildCustomBase }, "", check.Matches, ""},
+		"another app was said":    {func(in *check.Input) { in.Apple.BundleID = "com.example.other" }, "bundle-id:failed", check.Mismatches, "com.example.other"},
+		"another team":            {func(in *check.Input) { cert(in).TeamID = "ZYXWV98765" }, "team:failed", check.Mismatches, "ZYXWV98765"},
+		"another team was said":   {func(in *check.Input) { in.Apple.TeamID = "ZYXWV98765" }, "team:failed", check.Mismatches, "ZYXWV98765"},
+		"odd aps-environment":     {func(in *check.Input) { app(in).APSEnvironment = "prod" }, "environment:unknown entitlement:failed", check.Mismatches, `"prod"`},
+		"expired profile":         {func(in *check.Input) { app(in).Profile.Expires = today.AddDate(0, 0, -1) }, "profile:failed", check.Mismatches, "expired on 2026-11-23"},
+		"profile expires soon":    {func(in *check.Input) { app(in).Profile.Expires = today.AddDate(0, 0, 9) }, "profile:unknown", check.Matches, "9 days left"},
+		"wildcard profile":        {func(in *check.Input) { app(in).Profile.BundleID = "com.example.*" }, "profile:failed", check.Mismatches, "com.example.*"},
+		"wildcards never agree":   {func(in *check.Input) { app(in).BundleID, cert(in).Topics = "com.example.*", []string{"com.example.*"} }, "bundle-id:failed", check.Mismatches, "com.example.*"},
+		"expired signers":         {func(in *check.Input) { app(in).Profile.Certificates = signers(-2, -1) }, "profile:failed", check.Mismatches, "all signing certificates in the profile have expired (the last one on 2026-10-24)"},
+		"one signer is valid":     {func(in *check.Input) { app(in).Profile.Certificates = signers(-2, 2) }, "", check.Matches, ""},
+		"signers nobody can read": {func(in *check.Input) { app(in).Profile.Certificates = [][]byte{{1, 2}} }, "", check.Matches, ""},
+		"no profile":              {func(in *check.Input) { app(in).Profile = nil }, "profile:unknown", check.Matches, "App Store"},
+		"said to be adhoc":        {func(in *check.Input) { in.Apple.Build = check.BuildAdHoc }, "", check.Matches, ""},
+		"said to be appstore":     {func(in *check.Input) { in.Apple.Build = check.BuildAppStore }, "profile:failed", check.Mismatches, "--build appstore"},
+		"said to be debug":        {func(in *check.Input) { in.Apple.Build = check.BuildDebug }, "environment:failed profile:failed", check.Mismatches, "as --build says"},
+		"said to be a base":       {func(in *check.Input) { in.Apple.Build = check.BuildCustomBase }, "", check.Matches, ""},
 		"another profile": {func(in *check.Input) {
 			p := *app(in).Profile
 			p.UUID, p.APSEnvironment, p.Kind = "2", "development", apple.Development
