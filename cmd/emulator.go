@@ -161,7 +161,7 @@ func untilToldToEnd() (context.Context, context.CancelFunc) {
 func (a *app) emulatorConfig(o emulatorOptions) (c emulator.Config, own []string, err error) {
 	c = emulator.Config{
 		HTTPListen: o.http, HTTPSListen: o.https, SandboxListen: o.sandbox, AllowRemote: o.allowRemote,
-		Strict: o.strict, Reveal: o.reveal, Lang: a.lang, Dir: o.dataDir,
+		Strict: o.strict, Reveal: o.reveal, Lang: a.lang, Dir: o.dataDir, Version: tool().Version,
 	}
 	if c.Dir == "" {
 		if c.Dir, err = a.dataDir(); err != nil {

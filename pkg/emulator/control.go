@@ -34,29 +34,31 @@ type control struct {
 type controlRoute struct {
 	method, path string
 	serve        func(c *control, w http.ResponseWriter, q *question) error
+	parameters   []string // that its query may have
 }
 
 // question is a request to the control API.
 type question struct {
 	*http.Request
-	body []byte
+	query url.Values
+	body  []byte
 }
 
 func controlRoutes() []controlRoute {
 	return []controlRoute{
-		{"GET", "messages", (*control).messages},
-		{"DELETE", "messages", (*control).clearMessages},
-		{"GET", "messages/wait", (*control).waitMessages},
-		{"GET", "scenarios", (*control).scenarios},
-		{"POST", "scenarios", (*control).addScenario},
-		{"DELETE", "scenarios", (*control).clearScenarios},
-		{"DELETE", "scenarios/{id}", (*control).removeScenario},
-		{"POST", "tokens", (*control).setTokens},
-		{"POST", "clock", (*control).setClock},
-		{"POST", "quota", (*control).setQuota},
-		{"POST", "reset", (*control).reset},
-		{"GET", "health", (*control).health},
-		{"GET", "report", (*control).report},
+		{"GET", "messages", (*control).messages, filterNames()},
+		{"DELETE", "messages", (*control).clearMessages, nil},
+		{"GET", "messages/wait", (*control).waitMessages, append(filterNames(), "count", "timeout")},
+		{"GET", "scenarios", (*control).scenarios, nil},
+		{"POST", "scenarios", (*control).addScenario, nil},
+		{"DELETE", "scenarios", (*control).clearScenarios, nil},
+		{"DELETE", "scenarios/{id}", (*control).removeScenario, nil},
+		{"POST", "tokens", (*control).setTokens, nil},
+		{"POST", "clock", (*control).setClock, nil},
+		{"POST", "quota", (*control).setQuota, nil},
+		{"POST", "reset", (*control).reset, nil},
+		{"GET", "health", (*control).health, nil},
+		{"GET", "report", (*control).report, []string{"format"}},
 	}
 }
 
@@ -65,7 +67,7 @@ func newControl(e *Emulator) *control {
 	methods := map[string][]string{}
 	for _, r := range controlRoutes() {
 		c.mux.HandleFunc(r.method+" "+controlPath+r.path, func(w http.ResponseWriter, request *http.Request) {
-			c.answer(w, request, r.serve)
+			c.answer(w, request, r)
 		})
 		methods[r.path] = append(methods[r.path], r.method)
 	}
@@ -117,7 +119,7 @@ func (c *control) ours(host string) bool {
 }
 
 // answer reads a request's body and lets a route answer.
-func (c *control) answer(w http.ResponseWriter, r *http.Request, serve func(*control, http.ResponseWriter, *question) error) {
+func (c *control) answer(w http.ResponseWriter, r *http.Request, route controlRoute) {
 	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
 	var tooLarge *http.MaxBytesError
 	switch {
@@ -130,7 +132,10 @@ func (c *control) answer(w http.ResponseWriter, r *http.Request, serve func(*con
 		c.fail(w, http.StatusUnsupportedMediaType, "bad-content-type", text.T("正文应为 JSON：请设置 Content-Type: application/json", "the body is to be JSON: set Content-Type: application/json"))
 		return
 	}
-	err = serve(c, w, &question{r, body})
+	query, err := parameters(r, route.parameters)
+	if err == nil {
+		err = route.serve(c, w, &question{r, query, body})
+	}
 	var input *InputError
 	var none *notFoundError
 	switch {
@@ -173,12 +178,15 @@ func (c *control) fail(w http.ResponseWriter, status int, id string, why text.Te
 }
 
 // parameters are the query's, of which only the named ones may be there, each once.
-func (q *question) parameters(names ...string) (url.Values, error) {
-	values, err := url.ParseQuery(q.URL.RawQuery)
+func parameters(r *http.Request, names []string) (url.Values, error) {
+	values, err := url.ParseQuery(r.URL.RawQuery)
 	if err != nil {
 		return nil, inputError("查询参数有误：%v", "the query is wrong: %v", err)
 	}
 	for name, all := range values {
+		if len(names) == 0 {
+			return nil, inputError("没有参数 %q：这里不带参数", "there is no parameter %q; there are none here", text.Visible(name))
+		}
 		if !slices.Contains(names, name) {
 			return nil, inputError("没有参数 %q，有的是：%s", "there is no parameter %q; there are %s", text.Visible(name), text.List(names))
 		}

@@ -50,11 +50,7 @@ func timeOf(name, value string) (time.Time, error) {
 }
 
 func (c *control) messages(w http.ResponseWriter, q *question) error {
-	query, err := q.parameters(filterNames()...)
-	if err != nil {
-		return err
-	}
-	f, err := filterOf(query)
+	f, err := filterOf(q.query)
 	if err != nil {
 		return err
 	}
@@ -64,15 +60,11 @@ func (c *control) messages(w http.ResponseWriter, q *question) error {
 }
 
 func (c *control) waitMessages(w http.ResponseWriter, q *question) error {
-	query, err := q.parameters(append(filterNames(), "count", "timeout")...)
+	f, err := filterOf(q.query)
 	if err != nil {
 		return err
 	}
-	f, err := filterOf(query)
-	if err != nil {
-		return err
-	}
-	count, timeout, err := waitOf(query)
+	count, timeout, err := waitOf(q.query)
 	if err != nil {
 		return err
 	}
@@ -132,10 +124,7 @@ func (c *control) list(w http.ResponseWriter, status int, messages []Message, dr
 	_, _ = w.Write([]byte(`],"dropped":` + strconv.Itoa(dropped) + "}\n"))
 }
 
-func (c *control) clearMessages(w http.ResponseWriter, q *question) error {
-	if _, err := q.parameters(); err != nil {
-		return err
-	}
+func (c *control) clearMessages(w http.ResponseWriter, _ *question) error {
 	c.e.inbox.clear()
 	return c.done(w)
 }

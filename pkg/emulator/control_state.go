@@ -19,11 +19,18 @@ func (c *control) addScenario(w http.ResponseWriter, q *question) error {
 	if err := decode(q.body, &s); err != nil {
 		return err
 	}
-	id, err := c.e.AddScenario(s)
+	id, warnings, err := c.e.addScenario(s)
 	if err != nil {
 		return err
 	}
-	return c.say(w, http.StatusCreated, map[string]string{"id": id})
+	said := struct {
+		ID       string   `json:"id"`
+		Warnings []string `json:"warnings,omitempty"`
+	}{ID: id}
+	for _, t := range warnings {
+		said.Warnings = append(said.Warnings, t.In(c.e.config.Lang))
+	}
+	return c.say(w, http.StatusCreated, said)
 }
 
 func (c *control) clearScenarios(w http.ResponseWriter, _ *question) error {
@@ -123,22 +130,27 @@ func (c *control) setQuota(w http.ResponseWriter, q *question) error {
 	return c.done(w)
 }
 
-func (c *control) reset(w http.ResponseWriter, _ *question) error {
+func (c *control) reset(w http.ResponseWriter, q *question) error {
+	if len(bytes.TrimSpace(q.body)) > 0 { // {} is what some clients send for nothing
+		if err := decode(q.body, &struct{}{}); err != nil {
+			return err
+		}
+	}
 	c.e.Reset()
 	return c.done(w)
 }
 
 func (c *control) health(w http.ResponseWriter, _ *question) error {
-	return c.say(w, http.StatusOK, map[string]string{"status": "ok", "time": stamp(c.e.Now())})
+	return c.say(w, http.StatusOK, struct {
+		Status  string `json:"status"`
+		Version string `json:"version"`
+		Time    string `json:"time"`
+	}{"ok", cmp.Or(c.e.config.Version, "devel"), stamp(c.e.Now())})
 }
 
 func (c *control) report(w http.ResponseWriter, q *question) error {
-	query, err := q.parameters("format")
-	if err != nil {
-		return err
-	}
 	var b bytes.Buffer
-	format := cmp.Or(query.Get("format"), "json")
+	format := cmp.Or(q.query.Get("format"), "json")
 	if err := c.e.WriteReport(&b, format); err != nil {
 		return err
 	}

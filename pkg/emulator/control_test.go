@@ -150,7 +150,7 @@ func TestControlState(t *testing.T) {
 	if got := ok("POST", "clock", `{"set":"2030-05-06T07:08:09+08:00"}`); got.body != `{"time":"2030-05-05T23:08:09.000Z"}`+"\n" {
 		t.Error(got.body)
 	}
-	if got := ok("GET", "health", ""); got.body != `{"status":"ok","time":"2030-05-05T23:08:09.000Z"}`+"\n" {
+	if got := ok("GET", "health", ""); got.body != `{"status":"ok","version":"devel","time":"2030-05-05T23:08:09.000Z"}`+"\n" {
 		t.Error(got.body)
 	}
 	ok("POST", "quota", `{"vendor":"vivo","limit":3}`)
@@ -197,6 +197,11 @@ func TestControlRefusals(t *testing.T) {
 		{"GET", "messages/wait?timeout=-1s", "", 400, "bad-request", "timeout"},
 		{"POST", "scenarios", "", 400, "bad-request", "there is no JSON"},
 		{"POST", "scenarios", `{"answer":{"staus":1}}`, 400, "bad-request", `"staus"`},
+		{"POST", "scenarios?x=1", `{"answer":{"drop":true}}`, 400, "bad-request", `no parameter "x"; there are none here`},
+		{"POST", "scenarios", `{"match":{"vendor":"vivo"},"answer":{"code":"7"}}`, 400, "bad-request", `vivo has no code "7" that is known; the codes of vivo are words`},
+		{"POST", "reset", `{"x":1}`, 400, "bad-request", `no member "x"`},
+		{"POST", "reset?x=1", "", 400, "bad-request", `no parameter "x"`},
+		{"GET", "health?x=1", "", 400, "bad-request", `no parameter "x"`},
 		{"POST", "tokens", `{"vendor":"oppo"}`, 400, "bad-request", "token is empty"},
 		{"POST", "tokens", `[{"vendor":"oppo","token":"a"},{"vendor":"oppo","token":"b","state":"gone"}]`, 400, "bad-request", `item 2: there is no token state "gone"`},
 		{"POST", "tokens", `[{"vendor":"oppo","token":"a"},{"vendor":7}]`, 400, "bad-request", "vendor: it should be a string"},

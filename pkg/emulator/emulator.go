@@ -58,6 +58,8 @@ type Config struct {
 	// Dir is where the authority that signs the server certificates is kept. ""
 	// makes one that is forgotten.
 	Dir string
+	// Version is what the control API says of the program; "": "devel".
+	Version string
 	// Lang is the language of explanations in the control API and reports.
 	Lang text.Lang
 	// Reveal shows secrets and whole tokens in the control API and records.

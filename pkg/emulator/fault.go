@@ -31,8 +31,12 @@ func (s *scenario) answer(c *call) *answer {
 // coded is the answer with the scenario's code, nil when that means success.
 func (s *scenario) coded(c *call) *answer {
 	code := c.dialect.code(s.Answer.Code, c.at())
-	if _, known := c.dialect.push.Find(code.Code); known && code.Class == catalog.ClassNone {
+	known := c.dialect.lists(code.Code)
+	if known && code.Class == catalog.ClassNone {
 		return nil
+	}
+	if !known {
+		c.warnings = append(c.warnings, c.dialect.unlisted(code.Code))
 	}
 	if code.At != catalog.AtTarget || c.at() == catalog.AtAuth {
 		code.At = c.at()

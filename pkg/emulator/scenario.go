@@ -36,7 +36,8 @@ type Match struct {
 // with the verdict that the client never learnt.
 type Outcome struct {
 	// Code is the vendor's; it comes in the vendor's envelope. A code that means
-	// success stands for the answer that would be given anyway.
+	// success stands for the answer that would be given anyway. A vendor whose codes
+	// look different (numbers, words) does not give it.
 	Code string `json:"code,omitempty"`
 	// Status is the HTTP status; without a code, the answer is that of a web
 	// server in front of the vendor's.
@@ -128,7 +129,19 @@ func (o *Outcome) silent() bool { return o.Drop || o.Reset || o.GoAway != "" }
 
 // AddScenario adds a scenario and returns its id. Scenarios are tried in the order
 // in which they were added, and the first one that applies decides.
-func (e *Emulator) AddScenario(s Scenario) (id string, err error) { return e.script.add(s) }
+func (e *Emulator) AddScenario(s Scenario) (id string, err error) {
+	id, _, err = e.addScenario(s)
+	return id, err
+}
+
+// addScenario is AddScenario with what is doubtful.
+func (e *Emulator) addScenario(s Scenario) (id string, warnings []text.Text, err error) {
+	if warnings, err = e.checkCode(&s); err != nil {
+		return "", nil, err
+	}
+	id, err = e.script.add(s)
+	return id, warnings, err
+}
 
 // RemoveScenario removes a scenario; false when there was none with that id.
 func (e *Emulator) RemoveScenario(id string) bool { return e.script.remove(id) }

@@ -87,6 +87,7 @@ func (s *scenario) applies(c *call) bool {
 			return keyOf(c.dialect.id, t) == keyOf(c.dialect.id, m.Token)
 		}),
 		m.Path == "" && !s.inPlace(c),
+		s.Answer.Code != "" && !c.dialect.mayHave(s.Answer.Code),
 		m.Probability != nil && s.random.Float64() >= *m.Probability:
 		return false
 	}
