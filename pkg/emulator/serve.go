@@ -7,6 +7,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -75,6 +76,7 @@ func (e *Emulator) verdict(c *call) *answer {
 		if a.why.IsZero() {
 			a.why = text.F("%s 没有这个地址：%s %s", "%s has no %s %s", c.dialect.id, c.request.Method, text.Visible(cutPath(c.request.URL.Path)))
 		}
+		a.why = text.F("%s%s", "%s%s", a.why, e.twoSlashes(c.request.URL.Path))
 		return a
 	}
 	return c.route.serve(c)
@@ -137,7 +139,7 @@ func (e *Emulator) find(c *call) *dialect {
 	if d := e.hosts[c.host]; d != nil {
 		return d
 	}
-	if !isLocal(c.host) && !e.config.AllowRemote {
+	if e.foreign(c) {
 		return nil
 	}
 	path := c.request.URL.Path
@@ -185,12 +187,47 @@ func isLocal(host string) bool {
 	return host == "localhost" || strings.HasSuffix(host, ".localhost") || ip != nil && ip.IsLoopback()
 }
 
+// foreign reports whether a request is meant for a host elsewhere. An emulator that
+// others may use is known to them by names that it does not know itself; but what
+// is given to it as a proxy names the host that is meant.
+func (e *Emulator) foreign(c *call) bool {
+	if isLocal(c.host) {
+		return false
+	}
+	if !e.config.AllowRemote {
+		return true
+	}
+	listened, _, _ := net.SplitHostPort(e.config.HTTPListen)
+	return c.request.URL.IsAbs() && !strings.EqualFold(c.host, listened) && c.host != localIP(c.request)
+}
+
+// localIP is the address by which a request came in; "" when it came by no port.
+func localIP(r *http.Request) string {
+	if a, ok := r.Context().Value(http.LocalAddrContextKey).(*net.TCPAddr); ok {
+		return a.IP.String()
+	}
+	return ""
+}
+
+// manySlashes is what a base address with a slash at its end leaves in a path.
+var manySlashes = regexp.MustCompile(`//+`)
+
+// twoSlashes is a hint for a path that would be a vendor's with a slash less.
+func (e *Emulator) twoSlashes(path string) text.Text {
+	less := manySlashes.ReplaceAllString(path, "/")
+	if less == path || !slices.ContainsFunc(e.dialects, func(d *dialect) bool { r, _ := d.route(less); return r != nil }) {
+		return text.Text{}
+	}
+	return text.T("；多了一个斜杠，基础地址的末尾不要写 /", "; there is a slash too many: the base address must not end with one")
+}
+
 // nowhere answers what is meant for no vendor.
 func (e *Emulator) nowhere(w http.ResponseWriter, c *call) {
 	var b bytes.Buffer
 	status := http.StatusNotFound
-	why := text.F("没有厂商有这个地址：%s", "no vendor has this path: %s", text.Visible(cutPath(c.request.URL.Path)))
-	if !isLocal(c.host) && !e.config.AllowRemote {
+	path := c.request.URL.Path
+	why := text.F("没有厂商有这个地址：%s%s", "no vendor has this path: %s%s", text.Visible(cutPath(path)), e.twoSlashes(path))
+	if e.foreign(c) {
 		status = http.StatusForbidden
 		why = text.F("模拟器不认识主机 %s，也不会把请求转发到网络", "the emulator does not know the host %s, and passes nothing on to the network", text.Visible(c.host))
 	}
