@@ -246,9 +246,23 @@ func list(v any, path ...string) []string {
 	return out
 }
 
+// instant is a time for people, in UTC.
+func instant(t time.Time) string { return t.UTC().Format(time.RFC3339) }
+
 // state is what the vendor knows of a token.
 func (c *call) state(token string) TokenState {
 	return c.Emulator.tokens.state(c.dialect.id, token, c.environment)
+}
+
+// stranger refuses an access token that another vendor gave out; nil when none did.
+func (c *call) stranger(code, name, token string) *answer {
+	owner, found := catalog.ByID(c.sessions.owner(token))
+	if !found || owner.ID == c.dialect.id {
+		return nil
+	}
+	own, _ := catalog.ByID(c.dialect.id)
+	return c.refuse(code, "这个 %[1]s 是%[2]s发放的，这里要%[3]s的", "this %[1]s was given out by %[4]s, and here it has to be one of %[5]s",
+		name, owner.Name.ZH, own.Name.ZH, owner.Name.EN, own.Name.EN)
 }
 
 // login keeps an access token that is given out, until it expires.

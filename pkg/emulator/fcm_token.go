@@ -219,6 +219,9 @@ func (f *fcm) bearer(c *call) *answer {
 		}
 		return c.refuse("ACCESS_TOKEN_TYPE_UNSUPPORTED", "Authorization 应以 Bearer 开头，后面是服务账号换取的访问令牌；旧的服务器密钥（key=…）不再有效", "Authorization should begin with Bearer, and an access token got with the service account; server keys (key=...) are no longer good")
 	}
+	if a := c.stranger("ACCESS_TOKEN_TYPE_UNSUPPORTED", "access token", token); a != nil {
+		return a
+	}
 	s, found := c.sessions.find(c.dialect.id, token)
 	switch {
 	case !found && strings.HasPrefix(token, "ya29."):
@@ -228,7 +231,7 @@ func (f *fcm) bearer(c *call) *answer {
 	case !found:
 		return c.refuse("ACCESS_TOKEN_TYPE_UNSUPPORTED", "Authorization 里的不是 OAuth 2 访问令牌，它以 ya29. 开头，用 POST /token 换取", "what stands in Authorization is no OAuth 2 access token; those begin with ya29. and come from POST /token")
 	case !c.now.Before(s.expires):
-		return c.refuse("ACCESS_TOKEN_EXPIRED", "访问令牌在 %s 过期了，有效期 1 小时", "the access token expired at %s; it lives for an hour", s.expires.UTC().Format(time.RFC3339))
+		return c.refuse("ACCESS_TOKEN_EXPIRED", "访问令牌在 %s 过期了，有效期 1 小时", "the access token expired at %s; it lives for an hour", instant(s.expires))
 	}
 	for _, scope := range strings.Fields(s.scope) {
 		if slices.Contains(fcmScopes(), scope) {

@@ -116,13 +116,16 @@ func (h *honor) authorize(c *call) *answer {
 			return a
 		}
 	}
+	if a := c.stranger("80200003", "access_token", token); a != nil {
+		return a
+	}
 	login, known := c.sessions.find(c.dialect.id, token)
 	switch app := c.value("appId"); {
 	case !known:
 		// Huawei has this code for what has expired and for what it does not know.
 		return c.refuse("80200003", "没有发放过这个 access_token（模拟器重启或重置后要重新申请）", "this access token was never given out (after a restart or reset of the emulator, ask for a new one)")
 	case !c.now.Before(login.expires):
-		return c.refuse("80200003", "access_token 已于 %s 过期，有效期为 %s", "the access token expired at %s; it lives for %s", login.expires.Format(time.DateTime), honorLogin)
+		return c.refuse("80200003", "access_token 已于 %s 过期，有效期为 %s", "the access token expired at %s; it lives for %s", instant(login.expires), honorLogin)
 	case app != login.account:
 		return c.refuse("403", "地址里的 App ID 是 %s，access_token 属于 %s", "the App ID in the path is %s; the access token is of %s", shown(app), shown(login.account))
 	}
@@ -139,7 +142,11 @@ func honorHeader(c *call) *answer {
 		}
 	}
 	stamp := c.request.Header.Get("timestamp")
-	if _, err := strconv.ParseUint(stamp, 10, 64); err == nil && len(stamp) == len("1577808000000") {
+	if ms, err := strconv.ParseInt(stamp, 10, 64); err == nil && len(stamp) == len("1577808000000") {
+		at := time.UnixMilli(ms)
+		if off := c.now.Sub(at).Abs(); off > clockSkew {
+			return c.doubt("80100001", "timestamp 头是 %s，与服务器时间 %s 相差 %s：应为发送的时刻", "the timestamp header is %s, and the server's time %s, %s away: it should be the time of sending", instant(at), instant(c.now), off.Round(time.Second))
+		}
 		return nil
 	}
 	return c.doubt("80100001", "timestamp 头是 %s，应为 13 位的毫秒时间戳", "the timestamp header is %s; it should be the time in milliseconds, 13 digits", shown(stamp))

@@ -142,7 +142,15 @@ func honorLost(c *call) *answer {
 // honorInferred says of a refusal that HONOR's own code may be another one.
 func honorInferred(c *call, a *answer) *answer {
 	if known, ok := c.dialect.push.Find(a.code, catalog.AtSend); ok && known.Sure == catalog.Guess {
-		a.why = text.F("%s（代码 %s 是按华为的编号推断的，荣耀的代码表没有公开）", "%s (%s is inferred from Huawei's numbering; HONOR's own table of codes is not public)", a.why, a.code)
+		note := func(why text.Text) text.Text {
+			return text.F("%s（代码 %s 是按华为的编号推断的，荣耀的代码表没有公开）", "%s (%s is inferred from Huawei's numbering; HONOR's own table of codes is not public)", why, a.code)
+		}
+		a.why = note(a.why)
+		for t, b := range a.bad {
+			if b.code == "" { // the messages have that code, too
+				a.bad[t] = badToken{why: note(b.why)}
+			}
+		}
 	}
 	return a
 }

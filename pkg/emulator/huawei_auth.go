@@ -56,13 +56,19 @@ func huaweiLoginError(code, words string) []byte {
 	if out.Error, err = strconv.Atoi(number); err != nil {
 		out.Error, out.Words = 1101, code+": "+words // a code of elsewhere that a scenario wants here
 	}
-	out.SubError, _ = strconv.Atoi(sub)
+	if out.SubError, err = strconv.Atoi(sub); err != nil {
+		out.SubError = huaweiMadeUp
+		out.Words = or(out.Words, "made up by offpush: grant_type, or the form it should be in, is wrong; Huawei's own sub_error is not known")
+	}
 	return marshal(out)
 }
 
 // huaweiUnknownGrant: the excerpts of the login page that could be had do not name
-// a sub_error for a wrong grant_type, so there is none.
-const huaweiUnknownGrant = "1101"
+// a sub_error for a wrong grant_type, so that the one here is plainly none of Huawei's.
+const (
+	huaweiUnknownGrant = "1101"
+	huaweiMadeUp       = 99999
+)
 
 // readHuaweiLogin marks what is secret in a login, also in a wrong one: it may be
 // another app's.
@@ -207,13 +213,16 @@ func (h *huawei) authorize(c *call) *answer {
 func (h *huawei) authorizeOAuth(c *call, token string) *answer {
 	login, found := c.sessions.find(c.dialect.id, token)
 	if !found {
+		if a := c.stranger(huaweiOldToken, "access_token", token); a != nil {
+			return a
+		}
 		if _, escaped := c.sessions.find(c.dialect.id, strings.ReplaceAll(token, `\/`, "/")); escaped {
 			return c.refuse(huaweiOldToken, `access_token 里的 \/ 没有还原成 /`, `the \/ in the access token was not turned back into /`)
 		}
 		return c.refuse(huaweiOldToken, "模拟器没有发出过这个 access_token，或它已被改动", "the emulator did not give out this access token, or it was changed")
 	}
 	if !c.now.Before(login.expires) {
-		return c.refuse(huaweiOldToken, "access_token 已在 %s 过期", "the access token expired at %s", login.expires.Format(time.RFC3339))
+		return c.refuse(huaweiOldToken, "access_token 已在 %s 过期", "the access token expired at %s", instant(login.expires))
 	}
 	id, want, name := c.value("clientid"), login.account, "client_id"
 	if id == "" {

@@ -98,13 +98,13 @@ func (h *huawei) jwtTimes(c *call, t *jwtToken) *answer {
 	case !hasIssued || !hasExpires:
 		return c.refuse(huaweiNoAuth, "JWT 的 iat 和 exp 应为以秒计的数字", "the JWT's iat and exp should be numbers of seconds")
 	case !c.now.Before(expires):
-		return c.refuse(huaweiOldJWT, "JWT 已在 %s 过期，现在是 %s", "the JWT expired at %s, and it is %s", expires.UTC().Format(time.RFC3339), c.now.UTC().Format(time.RFC3339))
+		return c.refuse(huaweiOldJWT, "JWT 已在 %s 过期，现在是 %s", "the JWT expired at %s, and it is %s", instant(expires), instant(c.now))
 	case expires.Year() > 9999:
 		return c.refuse(huaweiLongJWT, "JWT 的 exp 像是毫秒，应为秒", "the JWT's exp looks like milliseconds and should be seconds")
 	case expires.Sub(issued) > huaweiJWTLife:
 		return c.refuse(huaweiLongJWT, "JWT 的有效期是 %s，最长一天；exp 建议取 iat + 3600", "the JWT is valid for %s, and a day is the most; exp = iat + 3600 is recommended", expires.Sub(issued))
 	case issued.After(c.now.Add(huaweiSkew)):
-		return c.doubt(huaweiNoAuth, "JWT 的 iat 在未来：%s，请检查时钟", "the JWT's iat lies in the future, %s; check the clock", issued.UTC().Format(time.RFC3339))
+		return c.doubt(huaweiNoAuth, "JWT 的 iat 在未来：%s，请检查时钟", "the JWT's iat lies in the future, %s; check the clock", instant(issued))
 	}
 	return nil
 }

@@ -62,13 +62,10 @@ func (o *oppo) timestamp(c *call, stamp string) *answer {
 		return c.refuse("19", "timestamp 是 %s，应为 13 位毫秒时间戳", "timestamp is %s; it must be 13 digits of milliseconds", shown(stamp))
 	case c.now.Sub(time.UnixMilli(ms)).Abs() > oppoSkew:
 		return c.refuse("19", "timestamp 是 %s，与服务器时间 %s 相差超过 10 分钟", "timestamp is %s, more than 10 minutes from the server's time, %s",
-			instant(ms), instant(c.now.UnixMilli()))
+			instant(time.UnixMilli(ms)), instant(c.now))
 	}
 	return nil
 }
-
-// instant is a time of a request for people.
-func instant(ms int64) string { return time.UnixMilli(ms).UTC().Format(time.RFC3339) }
 
 // signature: the lower-case hex SHA-256 of AppKey, timestamp and MasterSecret,
 // joined with nothing between.
@@ -121,12 +118,15 @@ func (o *oppo) admit(c *call, field string) *answer {
 			return a
 		}
 	}
+	if a := c.stranger("11", "auth_token", token); a != nil {
+		return a
+	}
 	login, ok := c.sessions.find("oppo", token)
 	switch {
 	case !ok:
 		return c.refuse("11", "没有发出过这个 auth_token，先调用 /server/v1/auth", "this auth_token was never given out; call /server/v1/auth first")
 	case !c.now.Before(login.expires):
-		return c.refuse("11", "auth_token 已在 %s 过期（有效期 24 小时），需要重新鉴权", "the auth_token expired at %s, 24 hours after it was given out; authenticate again", instant(login.expires.UnixMilli()))
+		return c.refuse("11", "auth_token 已在 %s 过期（有效期 24 小时），需要重新鉴权", "the auth_token expired at %s, 24 hours after it was given out; authenticate again", instant(login.expires))
 	}
 	c.passed("auth_token 有效", "the auth_token is valid")
 	if strings.TrimSpace(c.form().Get(field)) == "" {

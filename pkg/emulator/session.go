@@ -82,6 +82,13 @@ func (s *sessions) find(vendor, token string) (session, bool) {
 	return found, ok && found.vendor == vendor
 }
 
+// owner returns the vendor that gave out an access token; "" when none did.
+func (s *sessions) owner(token string) string {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	return s.byKey[token].vendor
+}
+
 func (s *sessions) clear() {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -96,7 +96,7 @@ func (v *vivo) timestamp(c *call, stamp string) *answer {
 		return c.refuse("10207", "timestamp 是 %s，应为 13 位毫秒时间戳", "timestamp is %s; it must be 13 digits of milliseconds", shown(stamp))
 	case c.now.Sub(time.UnixMilli(ms)).Abs() > vivoSkew:
 		return c.refuse("10207", "timestamp 是 %s，与服务器时间 %s 相差超过 10 分钟", "timestamp is %s, more than 10 minutes from the server's time, %s",
-			instant(ms), instant(c.now.UnixMilli()))
+			instant(time.UnixMilli(ms)), instant(c.now))
 	}
 	return nil
 }
@@ -119,6 +119,9 @@ func (v *vivo) signature(c *call, stamp, sign string) *answer {
 // admit judges the authToken, a header of that name.
 func (v *vivo) admit(c *call) *answer {
 	token := c.request.Header.Get("authToken")
+	if a := c.stranger("10000", "authToken", token); a != nil {
+		return a
+	}
 	login, ok := c.sessions.find("vivo", token)
 	switch {
 	case token == "" && c.request.Header.Get("Authorization") != "":
@@ -128,7 +131,7 @@ func (v *vivo) admit(c *call) *answer {
 	case !ok:
 		return c.refuse("10000", "没有发出过这个 authToken，先调用 /message/auth", "this authToken was never given out; call /message/auth first")
 	case !c.now.Before(login.expires):
-		return c.refuse("10000", "authToken 已在 %s 过期（有效期 24 小时），需要重新鉴权", "the authToken expired at %s, 24 hours after it was given out; log in again", instant(login.expires.UnixMilli()))
+		return c.refuse("10000", "authToken 已在 %s 过期（有效期 24 小时），需要重新鉴权", "the authToken expired at %s, 24 hours after it was given out; log in again", instant(login.expires))
 	}
 	c.passed("authToken 有效", "the authToken is valid")
 	return nil

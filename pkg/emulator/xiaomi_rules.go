@@ -182,7 +182,7 @@ func (x *xiaomi) times(c *call) *answer {
 	case at.After(c.now.Add(7 * xiaomiDay)):
 		return c.refuseText(xiaomiInvalid, "time_to_send: it is more than 7 days ahead", "time_to_send 在 7 天以后：只支持 7 天内的定时消息", "time_to_send is more than 7 days ahead, which is the limit")
 	case at.Before(c.now.Add(-time.Minute)):
-		return c.doubt(xiaomiInvalid, "time_to_send 已经过去（%s）：单位是 1970 年起的毫秒", "time_to_send has passed (%s): it is in ms since 1970", at.UTC().Format(time.RFC3339))
+		return c.doubt(xiaomiInvalid, "time_to_send 已经过去（%s）：单位是 1970 年起的毫秒", "time_to_send has passed (%s): it is in ms since 1970", instant(at))
 	}
 	c.passed("字段正确", "the fields are right")
 	return nil
