@@ -131,7 +131,7 @@ func (a *app) emulator(o emulatorOptions) (err error) {
 		}
 		defer func() { _ = record.Close() }() // what was not written is said by RecordError
 	}
-	ready.Own = own
+	ready.Own, ready.OwnConfig, ready.Remote = own, o.config, o.allowRemote
 	if o.format == "json" {
 		if err := report.EmulatorReadyJSON(a.Out, ready); err != nil {
 			return err

@@ -11,31 +11,41 @@ import (
 	"strings"
 
 	"github.com/offpush/offpush/pkg/catalog"
+	"github.com/offpush/offpush/pkg/text"
 )
 
 // configMark begins every configuration that the emulator writes: only such a
 // file is written over.
 const configMark = "# offpush emulator: "
 
-// filesDir is the folder beside the configuration that holds the files it names.
-const filesDir = "offpush-emulator"
+// filesDir is the folder beside a configuration that holds the files it names: of
+// offpush.toml, offpush-emulator. Each configuration has one of its own, as the
+// files name the addresses of its emulator.
+func filesDir(path string) string {
+	name := filepath.Base(path)
+	return strings.TrimSuffix(name, filepath.Ext(name)) + "-emulator"
+}
 
 // WriteConfig writes an offpush.toml that points every vendor at the emulator,
 // which has been started, with the demo accounts and a device for each vendor.
-// The files that it names are written into the folder offpush-emulator beside
-// it. Of accounts that are not the demo ones no credential is written, only the
-// addresses. A file that the emulator has not written itself is not touched.
+// The files that it names are written into a folder beside it, which has its
+// name: offpush-emulator for offpush.toml. Of accounts that are not the demo ones
+// no credential is written, only the addresses. A file that the emulator has not
+// written itself is not touched.
 func (e *Emulator) WriteConfig(path string) error {
 	if old, err := os.ReadFile(path); err == nil && !bytes.HasPrefix(old, []byte(configMark)) {
 		return inputError("%s 不是模拟器写的，不会覆盖它；换一个文件名", "%s was not written by the emulator and is left alone; choose another name", path)
 	} else if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
-	dir := filepath.Join(filepath.Dir(path), filesDir)
-	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return err
+	files := filesDir(path)
+	dir := filepath.Join(filepath.Dir(path), files)
+	if err := os.Mkdir(dir, 0o700); errors.Is(err, fs.ErrNotExist) {
+		return inputError("没有文件夹 %s，请先建好", "there is no folder %s; make it first", text.Visible(filepath.Dir(path)))
+	} else if err != nil && !errors.Is(err, fs.ErrExist) {
+		return systemError(err, "不能写入文件夹 %s：%s", "nothing can be written to the folder %s: %s", text.Visible(filepath.Dir(path)), text.Cause(err))
 	}
-	ca := filesDir + "/ca.pem"
+	ca := files + "/ca.pem"
 	if err := writeFile(filepath.Join(dir, "ca.pem"), e.CA()); err != nil {
 		return err
 	}
@@ -76,7 +86,7 @@ func (e *Emulator) writeAccount(b *strings.Builder, d *dialect, dir string) erro
 			if err := writeFile(filepath.Join(dir, name), e.pointed(value)); err != nil {
 				return err
 			}
-			value = filesDir + "/" + name
+			value = filepath.Base(dir) + "/" + name
 		}
 		fmt.Fprintf(b, "%s = %q\n", f.Name, value)
 	}

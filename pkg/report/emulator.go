@@ -4,7 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"strings"
+	"slices"
 
 	"github.com/offpush/offpush/pkg/catalog"
 	"github.com/offpush/offpush/pkg/emulator"
@@ -22,8 +22,24 @@ type EmulatorReady struct {
 	Control     string `json:"control"` // base address of the control API
 	Config      string `json:"config"`  // a file
 
-	// Own are the vendors whose accounts are the user's.
-	Own []string `json:"-"`
+	// Own are the vendors whose accounts are the user's, of the file OwnConfig.
+	Own       []string `json:"-"`
+	OwnConfig string   `json:"-"`
+	// Remote says that others may use it, too.
+	Remote bool `json:"-"`
+}
+
+// trial is the command that tries the emulator. The configuration that it wrote
+// has the credentials of demo accounts alone; where there are none of these, the
+// user's own file has them.
+func (r *EmulatorReady) trial() string {
+	for _, id := range catalog.IDs() {
+		if !slices.Contains(r.Own, id) {
+			return "offpush send --config " + text.ShellWord(r.Config) + " --device " + id
+		}
+	}
+	id := catalog.IDs()[0]
+	return "offpush send --config " + text.ShellWord(r.OwnConfig) + " --vendor " + id + " --token " + text.ShellWord(emulator.DemoToken(id)) + " --endpoint " + r.HTTP
 }
 
 // EmulatorReadyJSON writes the line for programs.
@@ -53,6 +69,11 @@ func EmulatorStarted(w io.Writer, r EmulatorReady, o Options) error {
 	} {
 		p.line(2, text.Pad(p.say(row.label), 15), p.paint(p.neutral, text.Visible(row.value)))
 	}
+	if r.Remote {
+		p.gap()
+		p.paragraph(2, markDoubt+" ", func(s string) string { return p.paint(p.doubtful, s) },
+			p.say(text.T("加了 --allow-remote：凡是连得上这些端口的人，都能看到收到的推送、改变模拟器的应答。", "--allow-remote is on: everyone who reaches these ports can read the pushes and change the answers.")), plain)
+	}
 	p.ways(r)
 	p.accounts(r)
 	_, err := w.Write(p.Bytes())
@@ -69,7 +90,7 @@ func (p *page) ways(r EmulatorReady) {
 		{text.T("厂商主机可以配置：把基础地址换成", "its vendor hosts can be configured: make the base address"), r.HTTP},
 		{text.T("厂商主机写死：通过代理，并信任 CA 证书（变量名因语言而异）", "its vendor hosts are fixed: go through the proxy and trust the CA file (the names of the variables differ by language)"),
 			"HTTPS_PROXY=" + r.Proxy + " SSL_CERT_FILE=" + r.CA + " NODE_EXTRA_CA_CERTS=" + r.CA},
-		{text.T("没有后台，先试一次", "no back end yet: try it"), "offpush send --config " + text.ShellWord(r.Config) + " --device huawei"},
+		{text.T("没有后台，先试一次", "no back end yet: try it"), r.trial()},
 	} {
 		p.paragraph(2, markInfo+" ", plain, p.say(way.about), plain)
 		p.code(4, way.code)
@@ -80,7 +101,7 @@ func (p *page) ways(r EmulatorReady) {
 func (p *page) accounts(r EmulatorReady) {
 	p.chapter(text.T("演示账号（凭据是编造的，可以公开；格式正确的 token 都当作已注册）", "Demo accounts (made up and public; any token of the right form is registered)"))
 	for _, v := range catalog.Vendors() {
-		if strings.Contains(" "+strings.Join(r.Own, " ")+" ", " "+v.ID+" ") {
+		if slices.Contains(r.Own, v.ID) {
 			p.line(2, text.Pad(v.ID, 8), p.say(text.T("用配置里你自己的账号", "your own account of the configuration")))
 			continue
 		}

@@ -3,6 +3,7 @@ package report_test
 import (
 	"fmt"
 	"io"
+	"strings"
 	"testing"
 	"time"
 
@@ -26,6 +27,17 @@ func TestEmulatorStarted(t *testing.T) {
 				return rep.EmulatorStarted(w, emulatorReady(), options(lang, width))
 			})
 		}
+	}
+	all := emulatorReady()
+	all.Own, all.OwnConfig, all.Remote = catalog.IDs(), "team.toml", true
+	for _, lang := range langs {
+		golden(t, fmt.Sprintf("emulator-own.%s.txt", lang), func(w io.Writer) error { return rep.EmulatorStarted(w, all, options(lang, 80)) })
+	}
+	some := emulatorReady()
+	some.Own = []string{"huawei", "honor"}
+	var b strings.Builder
+	if err := rep.EmulatorStarted(&b, some, options(text.EN, 80)); err != nil || !strings.Contains(b.String(), "--device xiaomi") {
+		t.Errorf("%v\n%s", err, b.String())
 	}
 	golden(t, "emulator.json", func(w io.Writer) error { return rep.EmulatorReadyJSON(w, emulatorReady()) })
 }
