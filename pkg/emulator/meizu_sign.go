@@ -36,8 +36,20 @@ var meizuMistakes = []struct {
 	value   func(name, raw string) string
 }{
 	{text.T("参数之间多了 &，应直接相连", "the parameters were joined with &; nothing stands between them"), "&", meizuRaw},
-	{text.T("签的是 URL 编码后的值，应签原值", "the values were signed after their URL encoding; sign the raw ones"), "", func(_, raw string) string { return url.QueryEscape(raw) }},
+	{meizuEncoded, "", meizuEscaped()},                                                                       // Go, Python's quote_plus
+	{meizuEncoded, "", meizuEscaped("%2A", "*", "~", "%7E")},                                                 // Java's URLEncoder
+	{meizuEncoded, "", meizuEscaped("+", "%20")},                                                             // PHP's rawurlencode
+	{meizuEncoded, "", meizuEscaped("+", "%20", "%2F", "/")},                                                 // Python's quote
+	{meizuEncoded, "", meizuEscaped("+", "%20", "%21", "!", "%27", "'", "%28", "(", "%29", ")", "%2A", "*")}, // JavaScript's encodeURIComponent
 	{text.T("签的是紧凑的 messageJson，发出的却有空白：两者要逐字节相同", "a compact messageJson was signed, the one sent has blanks: they must be the same bytes"), "", meizuCompact},
+}
+
+var meizuEncoded = text.T("签的是 URL 编码后的值，应签原值", "the values were signed after their URL encoding; sign the raw ones")
+
+// meizuEscaped is the URL encoding of a language, by its differences from Go's.
+func meizuEscaped(differences ...string) func(name, raw string) string {
+	r := strings.NewReplacer(differences...)
+	return func(_, raw string) string { return r.Replace(url.QueryEscape(raw)) }
 }
 
 // meizuCompact is messageJson without blanks.

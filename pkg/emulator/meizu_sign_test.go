@@ -44,14 +44,19 @@ func TestMeizuMistakes(t *testing.T) {
 		return hex.EncodeToString(sum[:])
 	}
 	id, ids, secret := account["app_id"], DemoToken("meizu"), account["app_secret"]
-	spaced := strings.ReplaceAll(meizuMinimal, ":", ": ")
+	spaced := strings.ReplaceAll(strings.Replace(meizuMinimal, "{", `{"extra":{"callback":"https://a/(b)*~!'"},`, 1), ":", ": ")
+	encoded := strings.ReplaceAll(url.QueryEscape(spaced), "+", "%20")
+	javascript := strings.NewReplacer("%21", "!", "%27", "'", "%28", "(", "%29", ")", "%2A", "*").Replace(encoded)
 	right := md("appId=" + id + "messageJson=" + spaced + "pushIds=" + ids + secret)
 	for sign, why := range map[string]string{
 		strings.ToUpper(right): "lower case",
-		md("appId=" + id + "&messageJson=" + spaced + "&pushIds=" + ids + secret):                 "joined with &",
-		md("appId=" + id + "messageJson=" + url.QueryEscape(spaced) + "pushIds=" + ids + secret):  "URL encoding",
-		md("appId=" + id + "messageJson=" + meizuMinimal + "pushIds=" + ids + secret):             "compact",
-		md("appId=" + id + "messageJson=" + spaced + "pushIds=" + ids + "the AppKey or whatever"): "AppSecret and not the AppKey",
+		md("appId=" + id + "&messageJson=" + spaced + "&pushIds=" + ids + secret):                                "joined with &",
+		md("appId=" + id + "messageJson=" + url.QueryEscape(spaced) + "pushIds=" + ids + secret):                 "URL encoding",
+		md("appId=" + id + "messageJson=" + encoded + "pushIds=" + ids + secret):                                 "URL encoding",
+		md("appId=" + id + "messageJson=" + strings.ReplaceAll(encoded, "%2F", "/") + "pushIds=" + ids + secret): "URL encoding",
+		md("appId=" + id + "messageJson=" + javascript + "pushIds=" + ids + secret):                              "URL encoding",
+		md("appId=" + id + "messageJson=" + meizuCompact("messageJson", spaced) + "pushIds=" + ids + secret):     "compact",
+		md("appId=" + id + "messageJson=" + spaced + "pushIds=" + ids + "the AppKey or whatever"):                "AppSecret and not the AppKey",
 	} {
 		var last *Exchange
 		k := newKit(t, Config{Observe: func(x *Exchange) { last = x }})

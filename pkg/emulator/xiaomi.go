@@ -182,10 +182,15 @@ func (x *xiaomi) authorize(c *call) *answer {
 
 // encoding checks that the body is a form, encoded once and in UTF-8.
 func (x *xiaomi) encoding(c *call) *answer {
-	f := c.form()
-	if len(c.body) > 0 && !slices.ContainsFunc([]string{"registration_id", "restricted_package_name", "title", "payload"}, f.Has) {
-		return c.refuse(xiaomiIllegal, "请求体不是表单：没有认得的字段。应按 application/x-www-form-urlencoded 编码，不是 JSON",
-			"the body is no form: none of its fields is known. Encode it as application/x-www-form-urlencoded, not as JSON")
+	f, query := c.form(), c.request.URL.Query()
+	known := []string{"registration_id", "restricted_package_name", "title", "description", "payload"}
+	if len(c.body) > 0 && !slices.ContainsFunc(known, f.Has) {
+		return c.refuse(xiaomiIllegal, "请求体不是表单：%[1]s。应按 application/x-www-form-urlencoded 编码", "the body is no form: %[2]s. Encode it as application/x-www-form-urlencoded", x.formless(c).ZH, x.formless(c).EN)
+	}
+	for _, name := range known[:2] { // which every message needs
+		if !f.Has(name) && query.Has(name) {
+			return c.refuse(xiaomiMissing, "%s 写在 URL 的查询参数里，这样读不到：参数应放在请求体的表单里", "%s stands in the query of the URL, where it is not read: parameters belong in the body, as a form", name)
+		}
 	}
 	if len(c.body) > 0 && c.mediaType() != "application/x-www-form-urlencoded" {
 		if a := c.doubt(xiaomiIllegal, "Content-Type 应为 application/x-www-form-urlencoded;charset=UTF-8", "the Content-Type should be application/x-www-form-urlencoded;charset=UTF-8"); a != nil {
@@ -203,6 +208,17 @@ func (x *xiaomi) encoding(c *call) *answer {
 		}
 	}
 	return x.twice(c)
+}
+
+// formless says what a body is that has no field of a message.
+func (x *xiaomi) formless(c *call) text.Text {
+	switch _, err := jsonValue(c.body); {
+	case strings.HasPrefix(c.mediaType(), "multipart/"):
+		return text.T("它是 multipart/form-data", "it is multipart/form-data")
+	case err == nil:
+		return text.T("它是 JSON", "it is JSON")
+	}
+	return text.T("没有认得的字段", "none of its fields is known")
 }
 
 // app checks that the package is one of the AppSecret: one name with V2, several
