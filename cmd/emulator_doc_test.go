@@ -25,7 +25,7 @@ func TestEmulatorDocument(t *testing.T) {
 			}
 			dir := t.TempDir()
 			env := append(os.Environ(), "XDG_DATA_HOME="+dir, "HOME="+dir, "OFFPUSH_LANG=en", "NO_PROXY=", "no_proxy=")
-			r, err := startEmulator(dir, env)
+			r, err := startEmulator(dir, env, "--write-config", "offpush.toml")
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -41,7 +41,7 @@ func TestEmulatorDocument(t *testing.T) {
 				for _, example := range strings.Split("\n"+block, "\n$ ")[1:] {
 					command, want, _ := strings.Cut(example, "\n")
 					c := exec.CommandContext(t.Context(), "bash", "-c", here.Replace(command))
-					c.Dir, c.Env = dir, append(env, "CA="+r.ready["ca"])
+					c.Dir, c.Env = dir, env
 					out, err := c.Output()
 					if missing := lacks(string(out), want); err != nil || missing != "" {
 						t.Errorf("%v: %s\nprints\n%s\nwithout\n%s", err, command, out, missing)
