@@ -10,9 +10,10 @@ import (
 // SetToken says what a vendor knows of a token. An error is an [*InputError].
 func (e *Emulator) SetToken(t Token) error { return e.tokens.set(t) }
 
-// SetQuota limits the messages that a vendor takes in a day (of Huawei, Xiaomi,
-// OPPO and vivo); nil lifts the limit. It begins to count anew. An error is an
-// [*InputError].
+// SetQuota limits the messages that a vendor takes in a day; nil lifts the limit. What
+// the vendor counts is limited: Huawei's test messages, Xiaomi's but for private ones,
+// OPPO's content and marketing class, vivo's formal messages. It begins to count anew.
+// An error is an [*InputError].
 func (e *Emulator) SetQuota(vendor string, limit *int) error { return e.quotas.set(vendor, limit) }
 
 // Now is the emulated time.
