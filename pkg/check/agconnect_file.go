@@ -46,7 +46,7 @@ var agconnectFile = &Rule{
 			}
 		}
 		r := fail(at, text.T("没有 agconnect-services.json，华为手机取不到 deviceToken", "agconnect-services.json is missing; Huawei phones will get no device token")).
-			with(text.F("%s 不存在", "no %s", a.Path), text.Same(a.Path))
+			with(text.F("%s 不存在", "no %s", a.Path), text.Same(a.Path)).repair(in.copyAgconnect()...)
 		if len(a.Others) > 0 {
 			var names []string
 			for _, o := range a.Others {

@@ -8,6 +8,7 @@ import (
 
 	"github.com/offpush/offpush/pkg/catalog"
 	"github.com/offpush/offpush/pkg/project"
+	"github.com/offpush/offpush/pkg/script"
 	"github.com/offpush/offpush/pkg/source"
 	"github.com/offpush/offpush/pkg/text"
 )
@@ -36,7 +37,7 @@ var configKeys = &Rule{
 					out = append(out, in.tooOldForHonor(r, s)...)
 					continue
 				}
-				out = append(out, unreadKey(s, right))
+				out = append(out, unreadKey(s, right).repair(correctKey(s, right, r.Config)...))
 			}
 		}
 		if len(out) > 0 {
@@ -100,18 +101,23 @@ func unreadKey(s project.Setting, right []string) Result {
 // for case and separators, or at most two letters away. "Push" is read over: the
 // plugin's own names, which the SDK's log shows, are huaweiPushBussinessId.
 func nearestWord(word string, words []string) (string, bool) {
-	plain := func(s string) string {
-		return strings.NewReplacer("-", "", "_", "", "push", "").Replace(strings.ToLower(s))
-	}
 	best, bestDistance := "", 3
 	for _, w := range words {
-		d := text.Distance(plain(word), plain(w))
+		d := wordDistance(word, w)
 		// One letter decides between vendors' short names: oppoAppKey is no vivoAppKey.
 		if d < bestDistance && sameVendor(word, w) {
 			best, bestDistance = w, d
 		}
 	}
 	return best, best != ""
+}
+
+// wordDistance is how many letters two names are apart, see [nearestWord].
+func wordDistance(a, b string) int {
+	plain := func(s string) string {
+		return strings.NewReplacer("-", "", "_", "", "push", "").Replace(strings.ToLower(s))
+	}
+	return text.Distance(plain(a), plain(b))
 }
 
 func sameVendor(a, b string) bool {
@@ -126,10 +132,23 @@ func misnamedOptions(r project.Registration) []Result {
 	for _, m := range r.Options {
 		if near, ok := nearestWord(m.Name, []string{"offlinePushConfig"}); ok && m.Name != near {
 			return one(fail(m.NameSpan, text.T("SDK 不认识这个参数名，整个推送配置会被忽略", "the SDK does not know this member and ignores the whole configuration")).
-				with(text.Same(m.Name), text.Same(near)))
+				with(text.Same(m.Name), text.Same(near)).repair(renameOption(r, m, near)...))
 		}
 	}
 	return nil
+}
+
+// renameOption corrects the name, unless another member may be meant as well.
+func renameOption(r project.Registration, m script.Member, near string) []Op {
+	for _, other := range r.Options {
+		if _, ok := nearestWord(other.Name, []string{near}); other.Spread || other.Computed || ok && other.NameSpan != m.NameSpan {
+			return nil
+		}
+	}
+	if m.Value == nil {
+		return nil
+	}
+	return renameKey(m.NameSpan, m.Value.Span, m.Name, near)
 }
 
 // honorSince: honorBusinessID is absent in 2.26.2 and present in 2.26.6.

@@ -35,7 +35,8 @@ var pushModule = &Rule{
 			span, found = push.NameSpan, text.F("Push 的值是 %s", "the value of Push is %s", push.Value.Text())
 		}
 		return one(fail(span, text.T("App 模块配置中没有勾选 Push", "the Push module is not ticked")).
-			with(found, text.Same(`"Push" : {}`)))
+			with(found, text.Same(`"Push" : {}`)).
+			repair(in.setInManifest("{}", "app-plus", "modules", "Push")...))
 	},
 }
 

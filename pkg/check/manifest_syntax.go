@@ -57,9 +57,9 @@ func manifestProblems(in *Input, m project.Doc) []Result {
 			out = append(out, problem(p).warning())
 		case manifest.TrailingComma, manifest.ByteOrderMark:
 			if in.Project.Vue == 2 {
-				out = append(out, problem(p).fix(strictFix))
+				out = append(out, problem(p).fix(strictFix).repair(in.trailingComma(p)...))
 			} else {
-				out = append(out, problem(p).warning().fix(strictFix))
+				out = append(out, problem(p).warning().fix(strictFix).repair(in.trailingComma(p)...))
 			}
 		default:
 			out = append(out, problem(p).blocks())

@@ -61,7 +61,7 @@ var misplacements = map[project.MisplacedKind]text.Text{
 func misplacedFolder(f *project.PluginFolder) Result {
 	first := f.Misplaced[0]
 	r := fail(source.Of(first.Path), text.F("插件放错了：%s，%s", "the plugin is misplaced: %s (%s)", first.Path, misplacements[first.Kind])).
-		with(text.Same(first.Path), text.Same(f.Path)).fix(moveAdvice(first, f.Path))
+		with(text.Same(first.Path), text.Same(f.Path)).fix(moveAdvice(first, f.Path)).repair(moveIn(f)...)
 	for _, m := range f.Misplaced[1:] {
 		r = r.see(source.Of(m.Path), misplacements[m.Kind])
 	}

@@ -35,7 +35,8 @@ var uniPushOff = &Rule{
 				// The framework injects nothing then; ticking Push would wake it.
 				r = fail(m.NameSpan, text.F("留有 %s 的配置；Push 模块没有勾选，它现在不生效，一旦勾选 Push 就会冲突", "%s is configured but inactive while the Push module is unticked; ticking Push wakes it", channel)).warning()
 			}
-			out = append(out, r.with(text.F("push 中有 %q", "%q in push", name), text.Same(`"push" : {}`)))
+			out = append(out, r.with(text.F("push 中有 %q", "%q in push", name), text.Same(`"push" : {}`)).
+				repair(in.unsetInManifest(append(path, name)...)...))
 		}
 		if len(out) == 0 {
 			return one(pass(in.nearest(path...), text.T("没有勾选 uniPush", "uniPush is not ticked")))

@@ -41,10 +41,10 @@ var vivoParamsFilled = &Rule{
 			switch {
 			case !ok:
 				out = append(out, fail(entry.NameSpan, text.F("插件条目中没有 %s", "the plugin's entry has no %s", name)).
-					with(text.F("没有 %s", "no %s", name), want).blocks())
+					with(text.F("没有 %s", "no %s", name), want).repair(in.zeroVivo(name)...).blocks())
 			case strings.TrimSpace(m.Value.Text()) == "" || m.Value.Kind() == manifest.Null:
 				out = append(out, fail(m.Value.Span(), text.F("%s 是空的", "%s is empty", name)).
-					with(text.T("空", "nothing"), want).blocks())
+					with(text.T("空", "nothing"), want).repair(in.zeroVivo(name)...).blocks())
 			}
 		}
 		if len(out) == 0 {
