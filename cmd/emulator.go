@@ -49,8 +49,8 @@ func (a *app) emulatorCommand() *cobra.Command {
 		),
 		Args:              noArgs,
 		ValidArgsFunction: cobra.NoFileCompletions,
-		Annotations: map[string]string{moreHelp: a.say("退出码：0 正常结束；1 用了 --fail-on-refused 且有请求被拒绝；2 参数或配置有误；3 无法监听或写文件。控制接口、场景和各语言的接入方法见 docs/emulator.md。",
-			"Exit codes: 0 ended as asked; 1 with --fail-on-refused, when a request was refused; 2 wrong flags or configuration; 3 it could not listen or write. The control API, scenarios and how to point each language at it: docs/emulator.md.")},
+		Annotations: map[string]string{moreHelp: a.say("退出码：0 正常结束；1 用了 --fail-on-refused 且有推送或登录被拒绝；2 参数或配置有误；3 无法监听或写文件。控制接口、场景和各语言的接入方法见 docs/emulator.md。",
+			"Exit codes: 0 ended as asked; 1 with --fail-on-refused, when a push or login was refused; 2 wrong flags or configuration; 3 it could not listen or write. The control API, scenarios and how to point each language at it: docs/emulator.md.")},
 		RunE: func(c *cobra.Command, _ []string) error { return a.emulator(o) },
 	}
 	f := c.Flags()
@@ -63,10 +63,10 @@ func (a *app) emulatorCommand() *cobra.Command {
 	f.StringVar(&o.writeConfig, "write-config", "", a.say("把指向模拟器的配置写到 `FILE`（默认写到临时目录，结束时删除）", "write the configuration that points at the emulator to `FILE` (else to a temporary folder, removed at the end)"))
 	f.StringVar(&o.dataDir, "data-dir", "", a.say("保存 CA 证书和密钥的 `DIR`，默认在用户数据目录", "`DIR` that keeps the CA and its key; else the user's data folder"))
 	f.StringVar(&o.report, "report", "", a.say("结束时写报告 `FILE`：.json 或 .xml（JUnit）", "write a report to `FILE` at the end: .json or .xml (JUnit)"))
-	f.BoolVar(&o.failOnRefused, "fail-on-refused", false, a.say("有请求被拒绝时以 1 退出", "exit with 1 when any request was refused"))
+	f.BoolVar(&o.failOnRefused, "fail-on-refused", false, a.say("有推送或登录被拒绝时以 1 退出", "exit with 1 when any push or login was refused"))
 	f.StringVar(&o.record, "record", "", a.say("把每次请求和应答写到 `FILE`，每行一个 JSON", "write each exchange to `FILE`, a line of JSON each"))
 	f.StringVar(&o.replay, "replay", "", a.say("按 --record 写的 `FILE` 应答", "answer from a `FILE` that --record wrote"))
-	f.BoolVar(&o.reveal, "reveal", false, a.say("控制接口和记录里不打码", "mask nothing in the control API and in records"))
+	f.BoolVar(&o.reveal, "reveal", false, a.say("控制接口、记录和日志里不打码", "mask nothing in the control API, in records and in the log"))
 	f.BoolVar(&o.quiet, "quiet", false, a.say("不逐条输出请求", "no line for each request"))
 	choose(c, &o.format, "format", a.say("就绪时的输出格式：json 在标准输出写一行", "how it says that it is ready; json is one line on standard output"), formats...)
 	_ = c.MarkFlagFilename("config", "toml")
@@ -290,5 +290,9 @@ func inputText(err error) text.Text {
 	if errors.As(err, &input) {
 		return input.Message
 	}
-	return text.Same(err.Error())
+	var system *emulator.SystemError
+	if errors.As(err, &system) {
+		return system.Message
+	}
+	return fileFault(err)
 }

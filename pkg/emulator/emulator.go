@@ -62,7 +62,8 @@ type Config struct {
 	Version string
 	// Lang is the language of explanations in the control API and reports.
 	Lang text.Lang
-	// Reveal shows secrets and whole tokens in the control API and records.
+	// Reveal shows secrets and whole tokens in the control API, in records, and in
+	// what exchanges say of themselves for a log.
 	Reveal bool
 
 	// Now is the clock that the emulated clock starts from; nil: time.Now.
