@@ -1,7 +1,6 @@
 package cmd
 
 import (
-	"bytes"
 	"slices"
 	"strings"
 
@@ -10,14 +9,14 @@ import (
 	"github.com/offpush/offpush/pkg/catalog"
 	"github.com/offpush/offpush/pkg/check"
 	"github.com/offpush/offpush/pkg/config"
-	"github.com/offpush/offpush/pkg/report"
 	"github.com/offpush/offpush/pkg/text"
 )
 
 // doctorOptions are the flags of doctor.
 type doctorOptions struct {
+	formatOptions
+
 	dir            string
-	format         string
 	vendors        []string
 	androidPackage string
 	expectPlugin   bool
@@ -27,7 +26,7 @@ type doctorOptions struct {
 	config         string
 }
 
-// The values of --format and --fail-on, defaults first.
+// The values of --format (of other commands) and --fail-on, defaults first.
 var (
 	formats = []string{"text", "json"}
 	failOns = []string{"error", "warning", "unknown", "never"}
@@ -52,14 +51,15 @@ func (a *app) doctorCommand() *cobra.Command {
 		},
 		Annotations: map[string]string{moreHelp: a.say("退出码：0 没有问题；1 发现问题；2 参数或配置有误；3 无法检查（目录不存在、读不了、没有项目）。",
 			"Exit codes: 0 nothing wrong; 1 problems found; 2 wrong flags, arguments or configuration; 3 could not judge (no such folder, unreadable, no project).")},
-		RunE: func(_ *cobra.Command, args []string) error {
+		RunE: func(c *cobra.Command, args []string) error {
 			if len(args) > 0 {
 				o.dir = args[0]
 			}
+			o.formatGiven = c.Flags().Changed("format")
 			return a.doctor(o)
 		},
 	}
-	choose(c, &o.format, "format", a.say("输出格式", "format of the output"), formats...)
+	a.formatFlags(c, &o.formatOptions)
 	c.Flags().StringSliceVar(&o.vendors, "vendors", nil, a.say("使用的厂商，逗号分隔的 `ID`；默认取代码中设置了 BusinessID 的厂商",
 		"vendors in use, `IDS` with commas; else those whose BusinessID is set in code"))
 	c.Flags().StringVar(&o.androidPackage, "android-package", "", a.say("Android 应用的包名 `NAME`，项目文件里往往没有", "the Android app's package `NAME`, which is often in no file"))
@@ -114,30 +114,7 @@ func (o *doctorOptions) check() error {
 	if o.androidPackage != "" && !config.IsPackageName(o.androidPackage) {
 		return usageError("bad-flag", text.F("--android-package：%s", "--android-package: %s", config.NoPackageName(o.androidPackage)))
 	}
-	return nil
-}
-
-// writeReports writes to a buffer first, so that an error leaves no half report.
-func (a *app) writeReports(reports []*check.Report, o doctorOptions) error {
-	var b bytes.Buffer
-	var err error
-	look := a.look()
-	look.Verbose, look.Again = o.verbose, a.again()
-	switch {
-	case o.format == "json" && o.all:
-		err = report.JSONAll(&b, reports, tool(), a.lang)
-	case o.format == "json":
-		err = report.JSON(&b, reports[0], tool(), a.lang)
-	case o.all:
-		err = report.TextAll(&b, reports, look)
-	default:
-		err = report.Text(&b, reports[0], look)
-	}
-	if err != nil {
-		return err
-	}
-	_, err = a.Out.Write(b.Bytes())
-	return err
+	return o.checkFormats()
 }
 
 // fails reports whether a summary makes exit code 1. Each level includes the
