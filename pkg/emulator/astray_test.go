@@ -42,7 +42,7 @@ func TestRemoteProxy(t *testing.T) {
 			t.Fatal(err)
 		}
 		defer c.Close()
-		r, _ := http.NewRequest("POST", "http://"+host+"/v3/message/regid", strings.NewReader(""))
+		r, _ := http.NewRequest(http.MethodPost, "http://"+host+"/v3/message/regid", strings.NewReader(""))
 		write := r.Write
 		if target == "absolute" {
 			write = r.WriteProxy
