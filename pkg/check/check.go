@@ -54,6 +54,7 @@ var (
 	TopicCode     = Topic{"code", text.T("注册代码", "Registration in code")}
 	TopicMessage  = Topic{"message", text.T("消息与点击", "Messages and clicks")}
 	TopicApple    = Topic{"apple", text.T("苹果推送", "Apple push")}
+	TopicIgnore   = Topic{"ignore", text.T("忽略", "Ignores")}
 )
 
 // Rule is one thing that can be wrong.
@@ -129,6 +130,16 @@ type Options struct {
 	Vendors        []string // in use; empty: those whose BusinessID is set in code
 	AndroidPackage string
 	ExpectPlugin   bool
+	// Only and Skip choose the rules whose results are wanted, by their ids; all
+	// rules run, as some need others.
+	Only, Skip []string
+	// Severities replace that of all results of a rule, by its id.
+	Severities map[string]Severity
+	// Ignores are those of offpush.toml; the comments of the project are read
+	// with it.
+	Ignores []Ignore
+	// Baseline is what was there before; nil: nothing.
+	Baseline *Baseline
 }
 
 // Input is everything a rule may look at.
@@ -138,6 +149,7 @@ type Input struct {
 	Options Options
 	Now     time.Time
 
-	usage   usage
-	vendors []string // in use
+	usage    usage
+	vendors  []string // in use
+	silencer *silencer
 }

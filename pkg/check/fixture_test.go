@@ -14,6 +14,7 @@ import (
 
 	"github.com/offpush/offpush/pkg/check"
 	"github.com/offpush/offpush/pkg/project"
+	"github.com/offpush/offpush/pkg/source"
 	"github.com/offpush/offpush/pkg/text"
 )
 
@@ -29,18 +30,20 @@ import (
 //	credential PATH               read it as what pushes; app PATH and custom-base PATH as a build and
 //	                              as a found custom base, native PATH as UniApp.entitlements
 //	bundle-id ID, team-id ID      what was said; the bundle id beats that of manifest.json
+//	ignore RULE PATH REASON...    as [[doctor.ignore]] says it; PATH . is the whole project, no REASON none
 //	want RULE STATUS [SEVERITY] [FILE[:LINE[:COLUMN]]] [| words in the English message]
 //
 // Its files are laid over the base. A file named NAME.edit edits NAME instead:
 // it holds pairs "<<<<", old text, "====", new text, ">>>>", each old text
 // standing exactly once in NAME.
 //
-// Every failed result must be wanted, and each want must be met by a result.
+// The STATUS of a failed result that is silenced is "ignored". Every failed result must be wanted, and each want must be met by a result.
 type fixture struct {
 	name    string
 	options check.Options
 	apple   check.Apple
 	wants   []want
+	ignores []check.Ignore
 }
 
 type want struct {
@@ -48,7 +51,11 @@ type want struct {
 }
 
 func (w want) meets(r check.Result) bool {
-	return r.Rule.ID == w.rule && string(r.Status) == w.status &&
+	status := string(r.Status)
+	if r.Silence != nil {
+		status = "ignored"
+	}
+	return r.Rule.ID == w.rule && status == w.status &&
 		(w.severity == "" || string(r.Severity) == w.severity) &&
 		(w.place == "" || w.place == place(r, strings.Count(w.place, ":"))) &&
 		strings.Contains(r.Message.In(text.EN), w.message)
@@ -111,6 +118,9 @@ func parse(t *testing.T, name string, do func(line string, words []string)) (fix
 			f.apple.TeamID = words[1]
 		case "flags":
 			f.options = options(t, words[1:])
+		case "ignore":
+			f.ignores = append(f.ignores, check.Ignore{Rule: words[1], Path: strings.Trim(words[2], "."),
+				Reason: strings.Join(words[3:], " "), Span: source.Of("offpush.toml")})
 		case "want":
 			f.wants = append(f.wants, parseWant(t, line))
 		default:
@@ -139,6 +149,7 @@ func build(t *testing.T, name string) (fixture, string) {
 			readApple(&found, words[0], dir, words[1])
 		}
 	})
+	f.options.Ignores = f.ignores
 	f.apple.Credential, f.apple.Apps, f.apple.Native = found.Credential, found.Apps, found.Native
 	for _, file := range archive.Files {
 		lay(t, dir, file)

@@ -89,6 +89,9 @@ func TestBrokenSample(t *testing.T) {
 		"agconnect-package": check.NotApplicable,
 		"plugin-used":       check.NotApplicable,
 		"plugin-retired":    check.Failed,
+
+		"ignore-without-reason": check.NotApplicable,
+		"unused-ignore":         check.NotApplicable,
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)

@@ -23,6 +23,10 @@ func (in *Input) redact(results []Result) {
 		r.Message, r.Found = r.Message.Map(mask), r.Found.Map(mask)
 		r.Expected, r.Fix = r.Expected.Map(mask), r.Fix.Map(mask)
 		r.Span.Line = text.MaskLine(r.Span.Line, secrets)
+		if r.Silence != nil {
+			r.Silence.Reason = mask(r.Silence.Reason)
+			r.Silence.Span.Line = text.MaskLine(r.Silence.Span.Line, secrets)
+		}
 		for j := range r.Related {
 			r.Related[j].Message = r.Related[j].Message.Map(mask)
 			r.Related[j].Span.Line = text.MaskLine(r.Related[j].Span.Line, secrets)

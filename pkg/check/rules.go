@@ -48,5 +48,9 @@ func Rules() []*Rule {
 		apnsEntitlement,
 		apnsProfile,
 		secretInProject,
+
+		// They look at what the others found, and so stand behind them.
+		ignoreWithoutReason,
+		unusedIgnore,
 	}
 }

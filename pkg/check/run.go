@@ -18,6 +18,8 @@ type Report struct {
 	Notes   []text.Text
 	Results []Result // by file, line and rule
 	Summary Summary
+	// Baseline is what became of Options.Baseline; nil where there is none.
+	Baseline *BaselineUse
 }
 
 // ProjectSummary describes the project that was judged.
@@ -30,9 +32,11 @@ type ProjectSummary struct {
 	Vendors  []string
 }
 
-// Summary counts results; errors, warnings and infos are the failed ones.
+// Summary counts results. Errors, warnings and infos are the failed ones that
+// count; those that do not are ignored, or in the baseline.
 type Summary struct {
 	Errors, Warnings, Infos, Passed, NotApplicable, Unknown int
+	Ignored, Baselined                                      int
 }
 
 // Run judges a project by all rules.
@@ -42,6 +46,7 @@ func run(in Input, rules []*Rule) *Report {
 	in.Project = liveCode(in.Project)
 	in.usage = in.judgeUsage()
 	in.vendors = in.vendorsInUse()
+	in.silencer = newSilencer(in.Project.Ignores, in.Options.Ignores)
 	outcomes := make(map[string]outcome, len(rules))
 	var all []Result
 	for _, rule := range rules {
@@ -51,9 +56,15 @@ func run(in Input, rules []*Rule) *Report {
 		}
 		for i := range results {
 			complete(&results[i], rule)
+			if severity, ok := in.Options.Severities[rule.ID]; ok {
+				results[i].Severity = severity
+			}
 		}
 		outcomes[rule.ID] = outcome{results, settled}
-		all = append(all, results...)
+		if in.Options.selects(rule.ID) {
+			in.silencer.take(rule, results, settled)
+			all = append(all, results...)
+		}
 	}
 	slices.SortStableFunc(all, func(a, b Result) int {
 		return cmp.Or(
@@ -63,7 +74,9 @@ func run(in Input, rules []*Rule) *Report {
 			cmp.Compare(a.Span.Start.Column, b.Span.Start.Column))
 	})
 	in.redact(all)
-	report := &Report{Project: in.summary(), Usage: in.usage.kind, Results: all, Summary: count(all)}
+	setFingerprints(all)
+	known := in.Options.Baseline.compare(all, func(id string) bool { return in.silencer.judged[id] })
+	report := &Report{Project: in.summary(), Usage: in.usage.kind, Results: all, Summary: count(all), Baseline: known}
 	report.Verdict, report.Notes = in.verdict(report)
 	return report
 }
@@ -114,7 +127,8 @@ func complete(r *Result, rule *Rule) {
 
 func count(results []Result) Summary {
 	var s Summary
-	for _, r := range results {
+	for i := range results {
+		r := &results[i]
 		switch r.Status {
 		case Passed:
 			s.Passed++
@@ -123,12 +137,16 @@ func count(results []Result) Summary {
 		case Unknown:
 			s.Unknown++
 		case Failed:
-			switch r.Severity {
-			case Error:
+			switch {
+			case r.Silence != nil:
+				s.Ignored++
+			case r.Baselined:
+				s.Baselined++
+			case r.Severity == Error:
 				s.Errors++
-			case Warning:
+			case r.Severity == Warning:
 				s.Warnings++
-			case Info:
+			case r.Severity == Info:
 				s.Infos++
 			}
 		}

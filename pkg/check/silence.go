@@ -1,8 +1,12 @@
 package check
 
 import (
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/offpush/offpush/pkg/project"
 	"github.com/offpush/offpush/pkg/source"
-	"github.com/offpush/offpush/pkg/text"
 )
 
 // Ignore says that findings of a rule are meant to be there. It stands in a
@@ -20,6 +24,9 @@ type Ignore struct {
 	// Lines are the first and last line that one in a comment covers; 0 for one
 	// of offpush.toml.
 	Lines [2]int
+	// Shared is set for an offpush.toml that serves more projects than this one:
+	// what silences nothing here may do so there.
+	Shared bool
 }
 
 // Silence says why a finding does not count.
@@ -28,12 +35,72 @@ type Silence struct {
 	Span   source.Span // of the [Ignore]
 }
 
-// Baseline is the findings that were there on the day it was written, by their
-// fingerprints, and how many of each.
-type Baseline map[string]int
+// silencer applies the ignores of a run, and keeps what became of them. What
+// rules tell each other stays the same: a silenced finding still blocks.
+type silencer struct {
+	rules   []string // all ids
+	ignores []Ignore
+	used    []bool
+	judged  map[string]bool // rules that could say whether something is wrong
+}
 
-// Gone is a finding of the baseline that is no longer there.
-type Gone struct {
-	Rule, Path string
-	Message    text.Text
+func newSilencer(comments []project.Ignore, configured []Ignore) *silencer {
+	s := &silencer{rules: RuleIDs(), judged: map[string]bool{}}
+	for _, c := range comments {
+		s.ignores = append(s.ignores, Ignore{Rule: c.Rule, Reason: c.Reason, Span: c.Span, Lines: c.Lines})
+	}
+	s.ignores = append(s.ignores, configured...)
+	s.used = make([]bool, len(s.ignores))
+	return s
+}
+
+// take silences the results of a rule, which is settled when it did not run.
+func (s *silencer) take(rule *Rule, results []Result, settled bool) {
+	s.judged[rule.ID] = !settled && !slices.ContainsFunc(results, func(r Result) bool { return r.Status == Unknown })
+	for i := range results {
+		if r := &results[i]; r.Status == Failed && !isAboutIgnores(rule.ID) {
+			r.Silence = s.find(r)
+		}
+	}
+}
+
+// find returns why a finding does not count, nil if it does. All ignores that
+// cover it are in use, the first one gives the reason.
+func (s *silencer) find(r *Result) *Silence {
+	var first *Silence
+	for i := range s.ignores {
+		ignore := &s.ignores[i]
+		if ignore.Reason == "" || !ignore.covers(r) {
+			continue
+		}
+		s.used[i] = true
+		if first == nil {
+			first = &Silence{Reason: ignore.Reason, Span: ignore.Span}
+		}
+	}
+	return first
+}
+
+// covers reports whether an ignore is about a finding.
+func (i *Ignore) covers(r *Result) bool {
+	if i.Rule != r.Rule.ID {
+		return false
+	}
+	if i.Lines[0] > 0 {
+		line := r.Span.Start.Line
+		return i.Span.File == r.Span.File && i.Lines[0] <= line && line <= i.Lines[1]
+	}
+	return i.Path == "" || matches(i.Path, r.Span.File)
+}
+
+// matches reports whether a file is what a path or pattern names, or lies below
+// it.
+func matches(pattern, file string) bool {
+	pattern = path.Clean(strings.TrimPrefix(pattern, "./"))
+	for p := file; p != "" && p != "." && p != "/"; p = path.Dir(p) {
+		if ok, _ := path.Match(pattern, p); ok || p == pattern {
+			return true
+		}
+	}
+	return false
 }

@@ -67,13 +67,18 @@ func (p *Project) sieveCode(link *linker) ([]*script.Code, map[string]source.Spa
 	var mu sync.Mutex
 	var codes []*script.Code
 	imports := map[string]source.Span{}
-	search := newSieve(words)
+	search := newSieve(append([]string{ignoreWord}, words...))
+	options := link.options
+	options.Comment = ignoreWord
 	var large []Skip
 	skipped := walkNoting(link.tree.over, p.Root, p.Source, func(rel string, data []byte) {
 		if !search.holds(data) {
 			return
 		}
 		if len(data) > MaxCodeSize {
+			if onlyIgnores(data) {
+				return
+			}
 			mu.Lock()
 			defer mu.Unlock()
 			if !script.Bundled(rel, data) {
@@ -81,7 +86,11 @@ func (p *Project) sieveCode(link *linker) ([]*script.Code, map[string]source.Spa
 			}
 			return
 		}
-		c := script.Read(rel, data, link.options)
+		c := script.Read(rel, data, options)
+		ignores := codeIgnores(c, data)
+		if onlyIgnores(data) {
+			c = &script.Code{Path: rel} // what else it says was never looked at
+		}
 		forgetOtherSecrets(c, data)
 		clientID := pushClientID(c)
 		spoken, start := speaks(c), path.Dir(rel) == path.Clean(p.Source) // App.vue and main.js are read as a whole
@@ -91,6 +100,7 @@ func (p *Project) sieveCode(link *linker) ([]*script.Code, map[string]source.Spa
 		}
 		mu.Lock()
 		defer mu.Unlock()
+		p.Ignores = append(p.Ignores, ignores...)
 		for _, i := range c.Imports {
 			if isSDK(i.From) && !i.TypeOnly {
 				if first, ok := imports[i.From]; !ok || before(i.Span, first) {
@@ -121,6 +131,7 @@ func (p *Project) sieveCode(link *linker) ([]*script.Code, map[string]source.Spa
 	})
 	slices.SortFunc(large, func(a, b Skip) int { return cmp.Compare(a.Path, b.Path) })
 	p.Code.Skipped = append(skipped, large...)
+	slices.SortStableFunc(p.Ignores, func(a, b Ignore) int { return compareSpans(a.Span, b.Span) })
 	slices.SortFunc(p.Code.Dead, func(a, b script.Mention) int { return compareSpans(a.Span, b.Span) })
 	slices.SortFunc(p.Code.Partial, compareSpans)
 	slices.SortFunc(codes, func(a, b *script.Code) int { return cmp.Compare(a.Path, b.Path) })

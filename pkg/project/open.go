@@ -26,6 +26,7 @@ func OpenChanged(dir string, changes *Changes) (*Project, error) {
 	}
 	p := &Project{Root: dir, Shape: l.shape, Source: l.source, ManifestConfig: l.config}
 	p.Manifest = t.doc(path.Join(l.source, "manifest.json"))
+	p.Ignores = docIgnores(p.Manifest)
 	p.Package = t.doc("package.json")
 	p.Vue = p.vueVersion()
 	p.Platforms = p.otherPlatforms()

@@ -89,7 +89,9 @@ type Project struct {
 
 	Agconnect Agconnect
 	Code      Code
-	SDKs      []SDK
+	// Ignores are the comments that say "offpush-ignore", by place.
+	Ignores []Ignore
+	SDKs    []SDK
 	// AppleFiles are certificates, keys, profiles and builds for Apple's devices,
 	// sorted by path. They are found by their names; none of them is opened.
 	AppleFiles []AppleFile

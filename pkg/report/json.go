@@ -27,6 +27,19 @@ type (
 		Project jsonProject  `json:"project"`
 		Results []jsonResult `json:"results"`
 		Summary jsonSummary  `json:"summary"`
+		// Baseline is null where there is none.
+		Baseline *jsonBaseline `json:"baseline"`
+	}
+	jsonBaseline struct {
+		File  string        `json:"file"`
+		Known int           `json:"known"` // findings that are still there
+		Gone  []jsonFinding `json:"gone"`
+	}
+	jsonFinding struct {
+		Rule        string `json:"rule"`
+		Path        string `json:"path"`
+		Fingerprint string `json:"fingerprint"`
+		Message     string `json:"message"`
 	}
 	jsonProject struct {
 		Root     string   `json:"root"`
@@ -52,6 +65,11 @@ type (
 		EndLine   int      `json:"endLine"`
 		EndColumn int      `json:"endColumn"`
 		Fixable   bool     `json:"fixable"`
+
+		Ignored      bool   `json:"ignored"`
+		IgnoreReason string `json:"ignoreReason"`
+		Baselined    bool   `json:"baselined"`
+		Fingerprint  string `json:"fingerprint"`
 	}
 	jsonSummary struct {
 		Errors        int `json:"errors"`
@@ -60,6 +78,8 @@ type (
 		Passed        int `json:"passed"`
 		NotApplicable int `json:"notApplicable"`
 		Unknown       int `json:"unknown"`
+		Ignored       int `json:"ignored"`
+		Baselined     int `json:"baselined"`
 	}
 	jsonReports struct {
 		Version int          `json:"version"`
@@ -106,6 +126,12 @@ func toJSON(r *check.Report, tool Tool, lang text.Lang) jsonReport {
 	for i := range r.Results {
 		out.Results = append(out.Results, toJSONResult(&r.Results[i], lang))
 	}
+	if b := r.Baseline; b != nil {
+		out.Baseline = &jsonBaseline{File: b.File, Known: b.Known, Gone: []jsonFinding{}}
+		for _, f := range b.Gone {
+			out.Baseline.Gone = append(out.Baseline.Gone, jsonFinding{f.Rule, f.Path, f.Fingerprint, f.Message.In(lang)})
+		}
+	}
 	return out
 }
 
@@ -124,6 +150,14 @@ func toJSONResult(r *check.Result, lang text.Lang) jsonResult {
 		Column:    r.Span.Start.Column,
 		EndLine:   r.Span.End.Line,
 		EndColumn: r.Span.End.Column,
+		Fixable:   r.Repair != nil,
+
+		Ignored:     r.Silence != nil,
+		Baselined:   r.Baselined,
+		Fingerprint: r.Fingerprint,
+	}
+	if r.Silence != nil {
+		out.IgnoreReason = r.Silence.Reason
 	}
 	if r.Status == check.Failed || r.Status == check.Unknown {
 		out.Why = r.Rule.Doc.Why.In(lang)

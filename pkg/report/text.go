@@ -66,6 +66,7 @@ func add(a, b check.Summary) check.Summary {
 	return check.Summary{
 		Errors: a.Errors + b.Errors, Warnings: a.Warnings + b.Warnings, Infos: a.Infos + b.Infos,
 		Passed: a.Passed + b.Passed, NotApplicable: a.NotApplicable + b.NotApplicable, Unknown: a.Unknown + b.Unknown,
+		Ignored: a.Ignored + b.Ignored, Baselined: a.Baselined + b.Baselined,
 	}
 }
 

@@ -9,7 +9,6 @@ import (
 // dead finds the names in text that does not run in the app.
 func (r *reader) dead(names []string) []Mention {
 	var found []Mention
-	sorted := false
 	for i, name := range names {
 		if name == "" || contained(names[:i], name) {
 			continue
@@ -24,10 +23,7 @@ func (r *reader) dead(names []string) []Mention {
 			if !whole(r.src, start, from) {
 				continue
 			}
-			if !sorted {
-				r.settle()
-				sorted = true
-			}
+			r.settle()
 			if reason := r.reason(start); reason != 0 {
 				found = append(found, Mention{Name: name, Span: r.rec.span(extent{start, from}), Reason: reason})
 			}
@@ -53,8 +49,29 @@ func whole(src []byte, start, end int) bool {
 		!(end < len(src) && part(src[end-1]) && part(src[end]) && src[end] < utf8.RuneSelf)
 }
 
+// commentsWith returns the comments that hold a word.
+func (r *reader) commentsWith(word string) []Comment {
+	if word == "" || !bytes.Contains(r.src, []byte(word)) {
+		return nil
+	}
+	r.settle()
+	var out []Comment
+	last := -1
+	for _, c := range r.comments {
+		if c.start > last && bytes.Contains(r.src[c.start:c.end], []byte(word)) {
+			last = c.start // where a file was cut several ways, it has them several times
+			out = append(out, Comment{Text: string(r.src[c.start:c.end]), Start: c.start, End: c.end})
+		}
+	}
+	return out
+}
+
 // settle puts all comments in order.
 func (r *reader) settle() {
+	if r.settled {
+		return
+	}
+	r.settled = true
 	for _, l := range r.scripts {
 		r.comments = append(r.comments, l.comments...)
 	}

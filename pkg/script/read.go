@@ -45,6 +45,7 @@ func Read(name string, data []byte, opt Options) *Code {
 	}
 	r.rec.into(code)
 	code.Dead = r.dead(opt.Names)
+	code.Comments = r.commentsWith(opt.Comment)
 	return code
 }
 
@@ -57,6 +58,7 @@ type reader struct {
 	parts    []part
 	scripts  []*lexer // one for each part with code in it
 	comments []extent // all comments, those in excluded code too
+	settled  bool     // comments are complete and in order
 	excluded []extent
 }
 

@@ -25,6 +25,9 @@ type Code struct {
 	// leaves out of the app. A name is found whole, not as a piece of a longer
 	// identifier.
 	Dead []Mention
+	// Comments are those that hold Options.Comment, in code that is compiled out,
+	// too.
+	Comments []Comment
 	// Bundled says that the file is a bundled or minified library and not the
 	// app's own code. Nothing else is filled in then.
 	Bundled bool
@@ -176,6 +179,12 @@ type Mention struct {
 	Reason Reason
 }
 
+// Comment is a comment with its marks: // , /* */ or <!-- -->.
+type Comment struct {
+	Text       string
+	Start, End int // byte offsets in the file
+}
+
 // Reason is why a mention is not run.
 type Reason uint8
 
@@ -212,4 +221,5 @@ type Options struct {
 	Build      Build
 	Names      []string // for Code.Dead
 	Properties []string // for Code.Properties
+	Comment    string   // for Code.Comments; "" for none
 }
