@@ -8,6 +8,14 @@
 //	[doctor]
 //	vendors = ["huawei", "vivo", "apns"]
 //
+//	[[doctor.ignore]]
+//	rule   = "app-guard"
+//	path   = "pages/kiosk" # or a pattern; when left out, the whole project
+//	reason = "only built for the app"
+//
+//	[doctor.severity]
+//	click-listener = "error"
+//
 //	[vendor.huawei]
 //	client_id     = "1000001"
 //	client_secret = "${HUAWEI_CLIENT_SECRET}" # or "@huawei.txt", or in offpush.local.toml
@@ -74,6 +82,9 @@ type Project struct {
 // Doctor holds the settings of `offpush doctor`.
 type Doctor struct {
 	Vendors []string // ids of pkg/catalog
+	Ignores []Ignore
+	// Severities are those of [doctor.severity], in the order of the files.
+	Severities []Severity
 }
 
 // setting is the path of a key that holds a value: {"vendor", "huawei",

@@ -17,6 +17,7 @@ const (
 	words      // a string
 	id         // a string, or a number that stands for its digits
 	list       // of vendors
+	items      // a list of tables
 )
 
 func (k kind) name() text.Text {
@@ -25,6 +26,7 @@ func (k kind) name() text.Text {
 		words: text.T("字符串", "a string"),
 		id:    text.T("字符串（加引号）", "a string, in quotation marks"),
 		list:  text.T("字符串数组", "a list of strings"),
+		items: text.T("若干个表，写成 [[doctor.ignore]]", "a list of tables, written as [[doctor.ignore]]"),
 	}[k]
 }
 
@@ -38,7 +40,11 @@ func below(parent []string) ([]string, kind) {
 	case len(parent) == 1 && parent[0] == "apple":
 		return []string{"profile", "app", "upload_as"}, words
 	case len(parent) == 1 && parent[0] == "doctor":
-		return []string{"vendors"}, list
+		return []string{"vendors", "ignore", "severity"}, list // but see kindOf
+	case len(parent) == 2 && parent[0] == "doctor" && parent[1] == "ignore":
+		return []string{"rule", "path", "reason"}, words
+	case parent[0] == "doctor": // severity: any rule
+		return nil, words
 	case len(parent) == 1 && parent[0] == "emulator":
 		return []string{"token"}, table
 	case len(parent) == 2 && parent[0] == "emulator":
@@ -54,6 +60,19 @@ func below(parent []string) ([]string, kind) {
 	}
 	v, _ := catalog.ByID(parent[1])
 	return v.Push().FieldNames(), id
+}
+
+// kindOf is what a key holds, in a table whose keys mostly hold k.
+func kindOf(key []string, k kind) kind {
+	if len(key) == 2 && key[0] == "doctor" {
+		switch key[1] {
+		case "ignore":
+			return items
+		case "severity":
+			return table
+		}
+	}
+	return k
 }
 
 // take judges every key of a file, in its order, and puts the values over those
@@ -92,7 +111,11 @@ func (c *Config) take(f *file) error {
 
 // takeKey judges what a known key holds.
 func (c *Config) takeKey(f *file, key []string, k kind) error {
+	k = kindOf(key, k)
 	v := value{file: f, key: key}
+	if len(key) > 2 && key[0] == "doctor" && key[1] == "ignore" {
+		return nil // judged with the list that it stands in
+	}
 	ok := false
 	switch got := f.at(key).(type) {
 	case map[string]any:
@@ -107,13 +130,23 @@ func (c *Config) takeKey(f *file, key []string, k kind) error {
 	case int64:
 		v.raw, ok = strconv.FormatInt(got, 10), k == id
 	case []any:
-		ok = k == list
-		if ok {
+		switch k {
+		case list:
 			return c.takeVendors(v, got)
+		case items:
+			return c.takeIgnores(v, got)
+		}
+	case []map[string]any:
+		if k == items {
+			return c.takeIgnores(v, anys(got))
 		}
 	}
 	if !ok {
 		return v.error(text.F("%[1]s 应为%[2]s", "%[1]s should be %[2]s", dotted(key), k.name()))
+	}
+	if len(key) == 3 && key[0] == "doctor" {
+		c.takeSeverity(v)
+		return nil
 	}
 	if k != table {
 		var at setting
