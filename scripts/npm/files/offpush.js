@@ -32,16 +32,20 @@ function find() {
   }
 }
 
-const child = spawn(find(), process.argv.slice(2), { stdio: 'inherit' });
+const path = find();
+let child;
 
-child.on('error', (error) => fail([`offpush：无法启动程序：${error.message}`, `offpush: cannot start the program: ${error.message}`]));
-
-// A terminal sends Ctrl-C to both; a second SIGINT would cut the program short.
+// Set up before the program can be heard of. A terminal sends Ctrl-C to both; a
+// second SIGINT would cut the program short.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
   process.on(signal, () => {
     if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal);
   });
 }
+
+child = spawn(path, process.argv.slice(2), { stdio: 'inherit' });
+
+child.on('error', (error) => fail([`offpush：无法启动程序：${error.message}`, `offpush: cannot start the program: ${error.message}`]));
 
 child.on('exit', (code, signal) => {
   if (signal === null) process.exit(code);
