@@ -1,10 +1,12 @@
 #!/usr/bin/env bash
 # Runs offpush doctor with the inputs of the GitHub Action and passes its exit
-# code on. The annotations and the summary of the job come from offpush itself.
+# code on. offpush appends to the job's summary by itself; annotations are asked
+# for, as it leaves them out where other reports are written.
 set -euo pipefail
 
 program="$RUNNER_TEMP/offpush/offpush"
-args=(doctor --fail-on "${INPUT_FAIL_ON:-error}")
+annotations="$RUNNER_TEMP/offpush/annotations"
+args=(doctor --fail-on "${INPUT_FAIL_ON:-error}" --report "github=$annotations")
 [ -z "${INPUT_VENDORS:-}" ] || args+=(--vendors "$INPUT_VENDORS")
 [ -z "${INPUT_SARIF_FILE:-}" ] || args+=(--report "sarif=$INPUT_SARIF_FILE")
 set -f # words, but no patterns
@@ -17,7 +19,9 @@ args+=("${INPUT_DIRECTORY:-.}")
 version=$("$program" --version)
 version=${version#offpush }
 code=0
+rm -f "$annotations"
 "$program" "${args[@]}" || code=$?
+[ ! -f "$annotations" ] || cat "$annotations"
 
 {
   echo "exit-code=$code"

@@ -98,7 +98,8 @@ func (j job) must(t *testing.T) outcome {
 
 // clean is the environment without what a CI run of this repository itself sets.
 func clean() []string {
-	drop := map[string]bool{"GITHUB_ACTIONS": true, "GITHUB_STEP_SUMMARY": true, "GITHUB_OUTPUT": true, "LANG": true, "LC_ALL": true, "OFFPUSH_LANG": true}
+	drop := map[string]bool{"GITHUB_ACTIONS": true, "GITHUB_STEP_SUMMARY": true, "GITHUB_OUTPUT": true, "GITHUB_WORKSPACE": true,
+		"GITLAB_CI": true, "JENKINS_URL": true, "LANG": true, "LC_ALL": true, "OFFPUSH_LANG": true}
 	var out []string
 	for _, e := range os.Environ() {
 		name, _, _ := bytes.Cut([]byte(e), []byte("="))
