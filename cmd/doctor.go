@@ -24,6 +24,7 @@ type doctorOptions struct {
 	failOn         string
 	verbose        bool
 	config         string
+	silenceOptions
 }
 
 // The values of --format (of other commands) and --fail-on, defaults first.
@@ -68,6 +69,7 @@ func (a *app) doctorCommand() *cobra.Command {
 	choose(c, &o.failOn, "fail-on", a.say("从哪一级起退出码为 1；unknown 还包括无法判断的项", "the least that makes exit code 1; unknown includes what the files cannot tell"), failOns...)
 	c.Flags().BoolVar(&o.verbose, "verbose", false, a.say("展开通过和不适用的项", "show what passed and what does not apply, too"))
 	c.Flags().StringVar(&o.config, "config", "", a.say("配置文件 `FILE`，默认从项目目录向上找 offpush.toml", "configuration `FILE`; else offpush.toml in the project or above it"))
+	a.silenceFlags(c, &o.silenceOptions)
 	completeList(c, "vendors", catalog.IDs())
 	_ = c.MarkFlagFilename("config", "toml")
 	return c
@@ -89,6 +91,11 @@ func (a *app) doctor(o doctorOptions) error {
 			return err
 		}
 		reports = append(reports, r)
+	}
+	if o.writeBaseline {
+		if err := a.recordAll(roots, o, reports); err != nil {
+			return err
+		}
 	}
 	if err := a.writeReports(reports, o); err != nil {
 		return err
@@ -113,6 +120,9 @@ func (o *doctorOptions) check() error {
 	}
 	if o.androidPackage != "" && !config.IsPackageName(o.androidPackage) {
 		return usageError("bad-flag", text.F("--android-package：%s", "--android-package: %s", config.NoPackageName(o.androidPackage)))
+	}
+	if err := o.checkSilence(o.all); err != nil {
+		return err
 	}
 	return o.checkFormats()
 }

@@ -98,7 +98,11 @@ func (a *app) judge(root string, o doctorOptions) (*check.Report, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := check.Run(check.Input{Project: p, Apple: held, Options: options(o, settings), Now: a.now()})
+	chosen, err := o.silenced(options(o, settings), root, settings)
+	if err != nil {
+		return nil, err
+	}
+	r := check.Run(check.Input{Project: p, Apple: held, Options: chosen, Now: a.now()})
 	r.Project.Root = display(root)
 	return r, nil
 }
@@ -131,8 +135,11 @@ func loadConfig(root, path string, getenv func(string) string) (*config.Config, 
 	if !errors.As(err, &e) {
 		return nil, err
 	}
-	place := shown(e.Place())
-	return nil, usageError("bad-config", text.F("%s：%s", "%s: %s", place, e.Message))
+	return nil, badConfig(e)
+}
+
+func badConfig(e *config.Error) *failure {
+	return usageError("bad-config", text.F("%s：%s", "%s: %s", shown(e.Place()), e.Message))
 }
 
 // printable is [display], safe to print.
