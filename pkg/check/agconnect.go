@@ -21,8 +21,9 @@ var agconnectContent = &Rule{
 			"Huawei's SDK asks for the device token with client.app_id. With a placeholder, a masked or cut-off file, or one of a HarmonyOS app, Huawei phones fail to register, or get a token of another app that is refused with 80300007."),
 		Fix: text.T("在 AppGallery Connect → 我的项目 → 项目设置，选中这个 Android 应用（不是 HarmonyOS 应用），重新下载 agconnect-services.json，不要编辑，覆盖插件 android/assets 下的文件，再重新制作自定义基座。",
 			"In AppGallery Connect → My projects → Project settings choose this Android app (not a HarmonyOS one), download agconnect-services.json again, put it unedited into the plugin's android/assets, and make the custom base again."),
-		Before: `{ "client": { "app_id": "*********", "package_name": "com.example.chat" } }`,
-		After:  `{ "client": { "app_id": "100000001", "package_name": "com.example.chat" } }`,
+		File:   "nativeplugins/TencentCloud-TUIOfflinePush/android/assets/agconnect-services.json",
+		Before: `"app_id": "*********",`,
+		After:  `"app_id": "100000001",`,
 		Links:  []string{guideURL, appGalleryURL},
 	},
 	Run: func(in *Input) []Result {

@@ -25,6 +25,7 @@ var agconnectFile = &Rule{
 			"In AppGallery Connect → My projects → Project settings → the app, download agconnect-services.json and put it under its own name into nativeplugins/TencentCloud-TUIOfflinePush/android/assets/; download it again after any change there (package name, SHA-256 fingerprint, Push Kit). Then make the custom base again."),
 		Before: "agconnect-services.json",
 		After:  "nativeplugins/TencentCloud-TUIOfflinePush/android/assets/agconnect-services.json",
+		Repair: text.T("把项目里唯一的、属于这个应用的 agconnect-services.json 复制过来", "copies the only agconnect-services.json of the project, where it is this app's"),
 		Links:  []string{guideURL, troubleURL, appGalleryURL},
 	},
 	Run: func(in *Input) []Result {

@@ -20,9 +20,13 @@ var agconnectPackage = &Rule{
 			"Huawei knows an app by its package name and signing fingerprint. With another app's file Huawei phones fail to register (6003 and the like), or get a token of the other app that is refused with 80300007."),
 		Fix: text.T("以打包时填写的 Android 包名为准（发行 → 原生App-云打包，默认是 uni.UNI 加 appid 的 7 位）：在 AppGallery Connect 选中该包名的应用，登记签名证书的 SHA-256 指纹，重新下载文件；或者打包时改用文件里的包名。",
 			"What counts is the Android package given when building (Publish → Native App Cloud Packaging; the default is uni.UNI and the 7 digits of appid): in AppGallery Connect choose the app with that package, register the signing certificate's SHA-256 fingerprint and download the file again; or build with the package that the file names."),
-		Before: `"client": { "package_name": "com.example.other" }`,
-		After:  `"client": { "package_name": "com.example.chat" }`,
-		Links:  []string{guideURL, appGalleryURL},
+		File:   "nativeplugins/TencentCloud-TUIOfflinePush/android/assets/agconnect-services.json",
+		Before: `"package_name": "com.example.other"`,
+		After:  `"package_name": "com.example.chat"`,
+		Beside: []Example{
+			{File: "manifest.json", Before: `"packagename" : "com.example.chat"`, After: `"packagename" : "com.example.chat"`},
+		},
+		Links: []string{guideURL, appGalleryURL},
 	},
 	Run: func(in *Input) []Result {
 		a := in.Project.Agconnect

@@ -79,16 +79,6 @@ type Rule struct {
 // Concerns returns the vendors that a rule is about.
 func (r *Rule) Concerns() []string { return slices.Concat(r.Vendors, r.About) }
 
-// Doc is a rule's papers. Why says what goes wrong on the phone; Fix what to do.
-type Doc struct {
-	Title  text.Text
-	Why    text.Text
-	Fix    text.Text
-	Before string // an example that fails
-	After  string // the same, repaired
-	Links  []string
-}
-
 // Result is one outcome of a rule. A rule may have several.
 type Result struct {
 	Rule     *Rule

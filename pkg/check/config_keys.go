@@ -23,8 +23,10 @@ var configKeys = &Rule{
 		Why: text.T("SDK 按固定的名字取值，写错的键会被悄悄忽略，这个厂商的手机就收不到推送。",
 			"The SDK takes the values by fixed names and silently ignores others, so phones of that vendor get no push."),
 		Fix:    text.T("按“期望”改正键名，大小写也要一致。", "Write the key as expected, in exactly that case."),
-		Before: `offlinePushConfig: { huaweiBussinessID: 30001 }`,
-		After:  `offlinePushConfig: { huaweiBusinessID: 30001 }`,
+		File:   "utils/push.js",
+		Before: "huaweiBussinessID: 30001,",
+		After:  "huaweiBusinessID: 30001,",
+		Repair: text.T("改正键名，前提是只可能是某一个键，并且那个键还没有设置", "corrects a key that can only be meant for one of the known ones, which is not set yet"),
 		Links:  []string{guideURL},
 	},
 	Run: func(in *Input) []Result {

@@ -26,9 +26,13 @@ var ignoreWithoutReason = &Rule{
 			"Nobody can tell some months later why an ignore without a reason is there; the fault that it hides stays hidden when pushes go missing. So an ignore without a reason does nothing."),
 		Fix: text.T("在规则名后面加冒号和理由：offpush-ignore 规则: 理由；offpush.toml 里填 reason。没有理由就删掉它，把问题改好。",
 			"Write a colon and the reason behind the rule: offpush-ignore RULE: REASON, or reason = \"...\" in offpush.toml. Where there is none, remove the ignore and mend what it hides."),
-		Before: "// offpush-ignore app-guard",
-		After:  "// offpush-ignore app-guard: this page is only built for the app",
-		Links:  []string{ignoresURL},
+		File: "offpush.toml",
+		Before: `[[doctor.ignore]]
+rule = "plugin-retired"`,
+		After: `[[doctor.ignore]]
+rule = "plugin-retired"
+reason = "TencentCloud-Push comes with the next major version"`,
+		Links: []string{ignoresURL},
 	},
 	Run: runIgnoreWithoutReason,
 }
@@ -44,8 +48,9 @@ var unusedIgnore = &Rule{
 			"An ignore that outlived its finding, stands at the wrong place or has a misspelt rule does nothing today, and silently hides the next fault that turns up there."),
 		Fix: text.T("删掉这处忽略；还需要它时，写在有问题的那一行或它的上一行。没有行号的问题只能用 offpush.toml 的 [[doctor.ignore]] 忽略。",
 			"Remove it. Where it is still wanted, put it on the line of the finding or the line above; a finding without a line can only be ignored by [[doctor.ignore]] in offpush.toml."),
-		Before: "// offpush-ignore app-gard: this page is only built for the app",
-		After:  "// offpush-ignore app-guard: this page is only built for the app",
+		File:   "offpush.toml",
+		Before: `rule = "plugin-retird"`,
+		After:  `rule = "plugin-retired"`,
 		Links:  []string{ignoresURL},
 	},
 	Run: runUnusedIgnore,

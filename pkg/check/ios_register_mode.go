@@ -13,8 +13,9 @@ var iosRegisterMode = &Rule{
 			"With pushRegisterMode set to manual an iOS app neither asks for permission nor registers with APNs at its start, but waits for the first call of uni.getPushClientId. A project that only uses TUIOfflinePush usually never makes it, so the iPhone may never get a device token."),
 		Fix: text.T("在 HBuilderX 打开 manifest.json → 源码视图，删除 app-plus → distribute → ios 中的 pushRegisterMode；如果是为了合规才推迟，请在用户同意隐私政策之后、登录 IM 之前调用 uni.getPushClientId，并在真机上确认能取到 deviceToken。",
 			"In HBuilderX open manifest.json → Source View and delete pushRegisterMode from app-plus → distribute → ios. If it was put off on purpose, call uni.getPushClientId after the user's consent and before the IM login, and see on a real iPhone that a device token arrives."),
-		Before: `"ios" : { "pushRegisterMode" : "manual" }`,
-		After:  `"ios" : {}`,
+		File:   "manifest.json",
+		Before: `"pushRegisterMode" : "manual"`,
+		After:  `"pushRegisterMode" : "auto"`,
 		Links:  []string{manifestAppURL, iosPushURL},
 	},
 	Run: func(in *Input) []Result {

@@ -17,8 +17,10 @@ var pushModule = &Rule{
 			"Without the Push module the cloud build leaves push out of the app: the plugin gets no device token and the phone gets no offline push."),
 		Fix: text.T("在 HBuilderX 打开 manifest.json → App模块配置，勾选“Push(消息推送)”，不要勾选其下的 uniPush；然后重新制作自定义基座（运行 → 运行到手机或模拟器 → 制作自定义调试基座）。",
 			"In HBuilderX open manifest.json → App Module Configuration, tick \"Push\", leave uniPush below it unticked, then make the custom base again (Run → Run to Phone or Emulator → Make Custom Debugging Base)."),
-		Before: `"app-plus" : { "modules" : {} }`,
-		After:  `"app-plus" : { "modules" : { "Push" : {} } }`,
+		File:   "manifest.json",
+		Before: `"modules" : {}`,
+		After:  `"modules" : { "Push" : {} }`,
+		Repair: text.T(`在 app-plus.modules 里加上 "Push"`, `adds "Push" to app-plus.modules`),
 		Links:  []string{guideURL, manifestAppURL},
 	},
 	Run: func(in *Input) []Result {

@@ -18,6 +18,7 @@ var manifestAppID = &Rule{
 			"Cloud builds and custom bases are made for a DCloud AppID. Without a valid one no app with native plugins can be built, and the standard base has no push plugin: the phone gets no device token."),
 		Fix: text.T("在 HBuilderX 登录 DCloud 账号，打开 manifest.json → 基础配置 → uni-app应用标识(AppID)，点击“重新获取”，然后重新制作自定义基座。",
 			"Sign in to your DCloud account in HBuilderX, open manifest.json → Basic Configuration → uni-app AppID, click \"Get again\", then make the custom base again."),
+		File:   "manifest.json",
 		Before: `"appid" : ""`,
 		After:  `"appid" : "__UNI__1A2B3C4"`,
 		Links:  []string{manifestURL},

@@ -17,9 +17,16 @@ var pluginTicked = &Rule{
 			"HBuilderX only packs native plugins that are ticked. Otherwise uni.requireNativePlugin returns undefined, the SDK does not complain, and the phone has no push."),
 		Fix: text.T("在 HBuilderX 打开 manifest.json → App原生插件配置 → 本地插件 → 选择本地插件，勾选 TUIOfflinePush 并填写 vivo 的 AppID 和 AppKey（不用 vivo 就填 0）；然后重新制作自定义基座。",
 			"In HBuilderX open manifest.json → App Native Plugin Configuration → Local Plugin → Select Local Plugin, tick TUIOfflinePush and fill in vivo's AppID and AppKey (0 where vivo is not used); then make the custom base again."),
+		File:   "manifest.json",
 		Before: `"nativePlugins" : {}`,
-		After:  `"nativePlugins" : { "TencentCloud-TUIOfflinePush" : { "com.vivo.push.app_id" : "0", "com.vivo.push.api_key" : "0" } }`,
-		Links:  []string{guideURL, localPluginURL},
+		After: `"nativePlugins" : {
+  "TencentCloud-TUIOfflinePush" : {
+    "com.vivo.push.app_id" : "105500001",
+    "com.vivo.push.api_key" : "0123456789abcdef0123456789abcdef",
+    "__plugin_info__" : { "isCloud" : false, "pid" : "" }
+  }
+}`,
+		Links: []string{guideURL, localPluginURL},
 	},
 	Run: func(in *Input) []Result {
 		span := in.nearest("app-plus", "nativePlugins")
@@ -57,6 +64,7 @@ var pluginLocal = &Rule{
 			"The plugin supports local integration only. As a cloud plugin it is packed without agconnect-services.json and the vendors' values, and Huawei and other phones get no device token."),
 		Fix: text.T("在 HBuilderX 打开 manifest.json → App原生插件配置，在“云端插件”中移除 TUIOfflinePush；从插件市场选择“下载插件ZIP”，解压到 nativeplugins/TencentCloud-TUIOfflinePush，再在“选择本地插件”中勾选。",
 			"In HBuilderX open manifest.json → App Native Plugin Configuration and remove TUIOfflinePush from the cloud plugins; download the plugin as a zip from the plugin market, unpack it to nativeplugins/TencentCloud-TUIOfflinePush, and tick it under Select Local Plugin."),
+		File:   "manifest.json",
 		Before: `"__plugin_info__" : { "isCloud" : true, "pid" : "9149" }`,
 		After:  `"__plugin_info__" : { "isCloud" : false, "pid" : "" }`,
 		Links:  []string{guideURL, localPluginURL},

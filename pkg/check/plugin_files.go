@@ -22,8 +22,8 @@ var pluginFiles = &Rule{
 			"When package.json declares native classes but the aar or framework is missing, or the folder is in the wrong case, the build fails or the app does not find the push module at its start, and the phone gets no device token."),
 		Fix: text.T("从插件市场重新下载 TUIOfflinePush 的 ZIP 并完整解压覆盖；文件夹名必须是小写的 android 和 ios。检查 .gitignore 没有把 *.aar、*.jar、*.framework 或 libs 排除；iOS 的 .framework 请在 macOS 上解压，以免丢失链接。然后重新制作自定义基座。",
 			"Download TUIOfflinePush again from the plugin market and unpack all of it; the folders must be called android and ios, in lower case. See that .gitignore does not leave out *.aar, *.jar, *.framework or libs, and unpack iOS frameworks on macOS so that their links survive. Then make the custom base again."),
-		Before: "TencentCloud-TUIOfflinePush/Android/",
-		After:  "TencentCloud-TUIOfflinePush/android/plugin.aar",
+		Before: "nativeplugins/TencentCloud-TUIOfflinePush/Android",
+		After:  "nativeplugins/TencentCloud-TUIOfflinePush/android",
 		Links:  []string{guideURL, pluginPackageURL},
 	},
 	Run: func(in *Input) []Result {

@@ -18,8 +18,9 @@ var pluginFolder = &Rule{
 			"HBuilderX finds a local plugin by its folder's name. When the folder is missing, renamed, in another case, one level too deep or still packed, the build fails or the app has no push, and the phone gets no device token."),
 		Fix: text.T("从插件市场下载 TUIOfflinePush 的 ZIP，解压后让 package.json 正好位于 nativeplugins/TencentCloud-TUIOfflinePush/package.json（与 manifest.json 或 src 同级），再在 manifest.json → App原生插件配置 → 选择本地插件中勾选。",
 			"Download TUIOfflinePush as a zip from the plugin market and unpack it so that its package.json is nativeplugins/TencentCloud-TUIOfflinePush/package.json (beside manifest.json, or beside src); then tick it in manifest.json → App Native Plugin Configuration → Select Local Plugin."),
-		Before: "nativeplugins/TUIOfflinePush-1.1.0/package.json",
-		After:  "nativeplugins/TencentCloud-TUIOfflinePush/package.json",
+		Before: "nativeplugins/tencentcloud-tuiofflinepush",
+		After:  "nativeplugins/TencentCloud-TUIOfflinePush",
+		Repair: text.T("改正文件夹名的大小写，把多套了一层的文件夹移上来", "renames a folder in the wrong case, and moves one up that lies a level too deep"),
 		Links:  []string{guideURL, localPluginURL},
 	},
 	Run: func(in *Input) []Result {

@@ -17,9 +17,21 @@ var pluginUsed = &Rule{
 			"In CI, --expect-plugin states that this app is to have offline push. If a merge lost the ticked plugin, its folder and the registration all together, the app built from it gets no message in the background."),
 		Fix: text.T("按接入文档把插件放进 nativeplugins，在 manifest.json → App原生插件配置 → 选择本地插件中勾选，并在代码中注册；如果项目本来就不用它，去掉 --expect-plugin。",
 			"Follow the integration guide: put the plugin into nativeplugins, tick it in manifest.json → App Native Plugin Configuration → Select Local Plugin, and register it in code. If the project is not meant to use it, leave out --expect-plugin."),
+		File:   "manifest.json",
 		Before: `"nativePlugins" : {}`,
-		After:  `"nativePlugins" : { "TencentCloud-TUIOfflinePush" : { } }`,
-		Links:  []string{guideURL},
+		After: `"nativePlugins" : {
+  "TencentCloud-TUIOfflinePush" : {
+    "com.vivo.push.app_id" : "105500001",
+    "com.vivo.push.api_key" : "0123456789abcdef0123456789abcdef",
+    "__plugin_info__" : { "isCloud" : false, "pid" : "" }
+  }
+}`,
+		Beside: []Example{
+			{File: "App.vue", After: "// #ifdef APP-PLUS\nconst push = uni.requireNativePlugin('TencentCloud-TUIOfflinePush')\nregisterPush(push)\npush.setOfflinePushListener((data) => {\n  uni.navigateTo({ url: '/pages/chat/chat?id=' + data.notification.entity.id })\n})\n// #endif"},
+			{After: "nativeplugins/TencentCloud-TUIOfflinePush"},
+			{After: "utils/push.js"},
+		},
+		Links: []string{guideURL},
 	},
 	Run: func(in *Input) []Result {
 		m := in.Project.Manifest
@@ -51,9 +63,20 @@ var pluginRetired = &Rule{
 			"The plugin market says that TUIOfflinePush is no longer maintained and that TencentCloud-Push takes its place. What works goes on working, but new system versions, vendor SDKs, HONOR and FCM will not be supported, and phones to come may get no device token."),
 		Fix: text.T("不必马上改。计划升级时改用 uni_modules 插件 TencentCloud-Push：从插件市场导入，取消勾选本地插件 TUIOfflinePush，按它的文档填写 nativeResources/android 下的配置，再重新制作自定义基座。",
 			"Nothing is urgent. When an upgrade is due, move to the uni_modules plugin TencentCloud-Push: import it from the plugin market, untick the local plugin TUIOfflinePush, fill in the files under nativeResources/android as its guide says, and make the custom base again."),
-		Before: "nativeplugins/TencentCloud-TUIOfflinePush/",
-		After:  "uni_modules/TencentCloud-Push/",
-		Links:  []string{retiredURL, successorURL},
+		Before: "nativeplugins/TencentCloud-TUIOfflinePush",
+		After:  "uni_modules/TencentCloud-Push",
+		Beside: []Example{
+			{File: "manifest.json", Before: `"nativePlugins" : {
+  "TencentCloud-TUIOfflinePush" : {
+    "com.vivo.push.app_id" : "105500001",
+    "com.vivo.push.api_key" : "0123456789abcdef0123456789abcdef",
+    "__plugin_info__" : { "isCloud" : false, "pid" : "" }
+  }
+}`, After: `"nativePlugins" : {}`},
+			{File: "App.vue", Before: "// #ifdef APP-PLUS\nconst push = uni.requireNativePlugin('TencentCloud-TUIOfflinePush')\nregisterPush(push)\npush.setOfflinePushListener((data) => {\n  uni.navigateTo({ url: '/pages/chat/chat?id=' + data.notification.entity.id })\n})\n// #endif"},
+			{Before: "utils/push.js"},
+		},
+		Links: []string{retiredURL, successorURL},
 	},
 	Run: func(in *Input) []Result {
 		return one(fail(in.pluginSpan(), text.F("TUIOfflinePush 已停止维护，接替它的是 %s；不影响现在使用", "TUIOfflinePush is no longer maintained; its successor is %s. It still works", project.TencentPushUTS)).

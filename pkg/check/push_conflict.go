@@ -20,9 +20,13 @@ var pushConflict = &Rule{
 			"Two push plugins register with the phone vendors each on its own: the later one wins, the device token goes to the other service and IM's offline messages do not arrive; the same vendor SDK packed twice may break the build. With TIMPush beside it, the SDK logs in with TIMPush and TUIOfflinePush does nothing."),
 		Fix: text.T("只留一个推送插件：在 HBuilderX 打开 manifest.json → App原生插件配置，取消勾选另一个（或删除 uni_modules 中的那个），并删除它的注册代码；然后重新制作自定义基座。",
 			"Keep one push plugin: in HBuilderX open manifest.json → App Native Plugin Configuration and untick the other one (or delete it from uni_modules), remove the code that registers it, and make the custom base again."),
-		Before: `"nativePlugins" : { "TencentCloud-TUIOfflinePush" : {}, "JG-JPush" : {} }`,
-		After:  `"nativePlugins" : { "TencentCloud-TUIOfflinePush" : {} }`,
-		Links:  []string{guideURL, troubleURL},
+		File: "manifest.json",
+		Before: `"nativePlugins" : {
+  "JG-JPush" : {},
+  "TencentCloud-TUIOfflinePush" : {`,
+		After: `"nativePlugins" : {
+  "TencentCloud-TUIOfflinePush" : {`,
+		Links: []string{guideURL, troubleURL},
 	},
 	Run: func(in *Input) []Result {
 		only := text.F("只有 %s", "%s alone", project.PluginID)

@@ -22,6 +22,7 @@ var sdkVersion = &Rule{
 			"SDKs below %[1]s and the lite builds hold no code for offline push: registering the plugin does nothing and reports nothing.", minSDK),
 		Fix: text.T("升级：npm install tim-wx-sdk@latest（或换用 @tencentcloud/chat），然后重新运行。",
 			"Update: npm install tim-wx-sdk@latest (or move to @tencentcloud/chat), then build again."),
+		File:   "package.json",
 		Before: `"tim-wx-sdk": "2.19.1"`,
 		After:  `"tim-wx-sdk": "^2.27.6"`,
 		Links:  []string{guideURL, "https://cloud.tencent.com/document/product/269/38492"},

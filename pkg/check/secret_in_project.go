@@ -19,7 +19,7 @@ var secretInProject = &Rule{
 		Fix: text.T("把文件移到项目之外，在 .gitignore 里加上 *.p12 和 *.p8，用 git rm --cached 停止跟踪；已经推送到远程或发布过的，到 Apple Developer 吊销并重新生成。",
 			"Move the file out of the project, add *.p12 and *.p8 to .gitignore and stop tracking it with git rm --cached. Where it was pushed or released already, revoke it on Apple Developer and make a new one."),
 		Before: "static/push.p12",
-		After:  "../certs/push.p12  # cert_file in offpush.local.toml",
+		After:  "certs/push.p12",
 		Links:  []string{tokensURL, certificatesURL},
 	},
 	Run: runSecretInProject,

@@ -13,8 +13,10 @@ var uniPushOff = &Rule{
 			"TUIOfflinePush cannot share the app with another offline push: uniPush registers the vendor channels first, the plugin gets no device token or a wrong one, and IM's offline messages do not reach the phone. The same vendor SDK twice may also break the build."),
 		Fix: text.T("在 HBuilderX 打开 manifest.json → App模块配置 → Push(消息推送)，取消勾选 uniPush（1.0 与 2.0 的所有平台），保留 Push 本身；然后重新制作自定义基座。只勾选在线推送（offline 为 false）也不行。",
 			"In HBuilderX open manifest.json → App Module Configuration → Push, untick uniPush (1.0 and 2.0, on all platforms) and keep Push itself ticked; then make the custom base again. uniPush 2 with offline push off is still ticked."),
+		File:   "manifest.json",
 		Before: `"sdkConfigs" : { "push" : { "unipush" : { "version" : "2", "offline" : true } } }`,
 		After:  `"sdkConfigs" : { "push" : {} }`,
+		Repair: text.T("删掉 sdkConfigs.push 里的 unipush（或 igexin），保留 Push", "removes unipush (or igexin) from sdkConfigs.push and leaves Push"),
 		Links:  []string{guideURL, troubleURL, uniPushURL},
 	},
 	Run: func(in *Input) []Result {

@@ -20,8 +20,9 @@ var vendorKeys = &Rule{
 		Why: text.T("小米、OPPO、魅族的手机 SDK 要用这些值注册，缺一个就取不到 token，getDeviceToken 可能一直没有回调。",
 			"The phone SDKs of Xiaomi, OPPO and Meizu register with these values; without one there is no token, and getDeviceToken may never call back."),
 		Fix:    text.T("到该厂商开放平台的应用详情页复制对应的值。", "Copy the value from the app's page in that vendor's console."),
-		Before: `offlinePushConfig: { oppoBusinessID: 30004, oppoAppKey: '...' }`,
-		After:  `offlinePushConfig: { oppoBusinessID: 30004, oppoAppKey: '...', oppoAppSecret: '...' }`,
+		File:   "utils/push.js",
+		Before: "oppoBusinessID: 30004,\noppoAppKey: '0123456789abcdef0123456789abcd01',",
+		After:  "oppoBusinessID: 30004,\noppoAppKey: '0123456789abcdef0123456789abcd01',\noppoAppSecret: '0123456789abcdef0123456789abcd02',",
 		Links:  []string{guideURL},
 	},
 	Run: func(in *Input) []Result {

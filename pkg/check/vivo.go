@@ -21,8 +21,10 @@ var vivoParamsFilled = &Rule{
 			"vivo's two values are written into the app when it is built. Empty ones may break the build even where vivo is not used; where it is used, vivo phones get no device token."),
 		Fix: text.T("在 HBuilderX 打开 manifest.json → App原生插件配置 → TUIOfflinePush，填写 vivo 开放平台上的 AppID 和 AppKey（不是 AppSecret）；不用 vivo 时两项都填 0。然后重新制作自定义基座。",
 			"In HBuilderX open manifest.json → App Native Plugin Configuration → TUIOfflinePush and fill in AppID and AppKey (not AppSecret) from vivo's developer console, or 0 in both where vivo is not used. Then make the custom base again."),
-		Before: `"com.vivo.push.app_id" : "", "com.vivo.push.api_key" : ""`,
-		After:  `"com.vivo.push.app_id" : "0", "com.vivo.push.api_key" : "0"`,
+		File:   "manifest.json",
+		Before: `"com.vivo.push.app_id" : ""`,
+		After:  `"com.vivo.push.app_id" : "105500001"`,
+		Repair: text.T(`没有使用 vivo 时，把缺少或为空的参数填成 "0"`, `gives parameters that are missing or empty the value "0", where vivo is not in use`),
 		Links:  []string{guideURL, pluginPackageURL, vivoURL},
 	},
 	Run: func(in *Input) []Result {
@@ -75,9 +77,15 @@ var vivoAgree = &Rule{
 			"With one side alone vivo does not work: a 0 in manifest.json keeps vivo phones from registering, and without vivoBusinessID in code their token belongs to no certificate."),
 		Fix: text.T("要用 vivo：在 manifest.json → App原生插件配置 填写 vivo 的 AppID 和 AppKey，并在 offlinePushConfig 中填写 IM 控制台分配的 vivoBusinessID；不用 vivo：两个参数填 0，vivoBusinessID 留空。",
 			"To use vivo: fill in AppID and AppKey under manifest.json → App Native Plugin Configuration and the id of the IM console as vivoBusinessID in offlinePushConfig. Not to use it: 0 in both parameters and an empty vivoBusinessID."),
-		Before: `manifest.json: "com.vivo.push.app_id" : "0"     code: vivoBusinessID: 30003`,
-		After:  `manifest.json: "com.vivo.push.app_id" : "105500001"     code: vivoBusinessID: 30003`,
-		Links:  []string{guideURL},
+		File: "manifest.json",
+		Before: `"com.vivo.push.app_id" : "0",
+"com.vivo.push.api_key" : "0"`,
+		After: `"com.vivo.push.app_id" : "105500001",
+"com.vivo.push.api_key" : "0123456789abcdef0123456789abcdef"`,
+		Beside: []Example{
+			{File: "utils/push.js", Before: "vivoBusinessID: 30003,", After: "vivoBusinessID: 30003,"},
+		},
+		Links: []string{guideURL},
 	},
 	Run: func(in *Input) []Result {
 		filled, at := in.vivoFilled()

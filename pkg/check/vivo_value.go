@@ -21,9 +21,12 @@ var vivoParamsValue = &Rule{
 			"Swapped, with a blank, with the AppSecret, or with one value alone the app still builds, but vivo refuses the phone's registration and there is no device token."),
 		Fix: text.T("在 vivo 开放平台的应用详情里复制 AppID（5 位或 9 位数字）和 AppKey（32 位十六进制数，旧应用是 UUID；不是 AppSecret），填到 manifest.json → App原生插件配置 → TUIOfflinePush，注意前后没有空格；然后重新制作自定义基座。",
 			"In vivo's developer console copy AppID (5 or 9 digits) and AppKey (32 hexadecimal digits, a UUID in old apps; not AppSecret) into manifest.json → App Native Plugin Configuration → TUIOfflinePush, without blanks around them; then make the custom base again."),
-		Before: `"com.vivo.push.app_id" : "<AppKey>", "com.vivo.push.api_key" : "105500001"`,
-		After:  `"com.vivo.push.app_id" : "105500001", "com.vivo.push.api_key" : "<AppKey>"`,
-		Links:  []string{guideURL, vivoURL},
+		File: "manifest.json",
+		Before: `"com.vivo.push.app_id" : "0123456789abcdef0123456789abcdef",
+"com.vivo.push.api_key" : "105500001"`,
+		After: `"com.vivo.push.app_id" : "105500001",
+"com.vivo.push.api_key" : "0123456789abcdef0123456789abcdef"`,
+		Links: []string{guideURL, vivoURL},
 	},
 	Run: func(in *Input) []Result {
 		entry, _ := in.entry()

@@ -70,8 +70,8 @@ func Rule(w io.Writer, r *check.Rule, o Options) error {
 	}
 	p.section(headWhy, r.Doc.Why)
 	p.section(headFix, r.Doc.Fix)
-	p.example(labelBefore, r.Doc.Before)
-	p.example(labelAfter, r.Doc.After)
+	p.example(labelBefore, r.Doc.Examples(), func(e check.Example) string { return e.Before })
+	p.example(labelAfter, r.Doc.Examples(), func(e check.Example) string { return e.After })
 	if len(r.Doc.Links) > 0 {
 		p.heading(labelLinks)
 		for _, l := range r.Doc.Links {
@@ -95,12 +95,26 @@ func (p *page) section(label, t text.Text) {
 	p.paragraph(2, "", plain, visible(p.say(t)), plain)
 }
 
-func (p *page) example(label text.Text, code string) {
-	if code == "" {
-		return
+// example shows one side of an example, part by part, each with the file it
+// stands in.
+func (p *page) example(label text.Text, parts []check.Example, side func(check.Example) string) {
+	head := label
+	for _, e := range parts {
+		code := side(e)
+		if code == "" {
+			continue
+		}
+		if !head.IsZero() {
+			p.heading(head)
+			head = text.Text{}
+		}
+		if e.File != "" {
+			p.line(2, p.paint(p.bold, e.File))
+			p.code(4, code)
+		} else {
+			p.code(2, code)
+		}
 	}
-	p.heading(label)
-	p.code(2, code)
 }
 
 // code is written as it is, so that it can be copied.
