@@ -56,9 +56,9 @@ func decodePEM(file string, data []byte, password string, credential bool) (*con
 		}
 		c.certificates = append(c.certificates, cert)
 	}
-	o := &opener{password: password}
+	var e effort
 	for _, block := range keys {
-		key, protected, err := o.key(file, block)
+		key, protected, err := keyOf(file, block, password, &e)
 		if err != nil {
 			return nil, err
 		}
@@ -116,19 +116,19 @@ func plainText(data []byte) []byte {
 	return []byte(string(utf16.Decode(units)))
 }
 
-// key reads a private key in any of PEM's clothes. The label decides only whether
+// keyOf reads a private key in any of PEM's clothes. The label decides only whether
 // it is encrypted: tools mix up the others.
-func (o *opener) key(file string, block *pem.Block) (key any, protected bool, _ *Error) {
+func keyOf(file string, block *pem.Block, password string, e *effort) (key any, protected bool, _ *Error) {
 	old := block.Headers["DEK-Info"] != ""
 	protected = old || block.Type == "ENCRYPTED PRIVATE KEY"
 	switch {
-	case protected && o.password == "":
+	case protected && password == "":
 		return nil, true, needsPassword(file)
 	case old:
-		key, err := o.oldKey(file, block)
+		key, err := oldKey(file, block, password)
 		return key, true, err
 	case protected:
-		key, err := o.sealedKey(file, block.Bytes)
+		key, err := sealedKey(file, block.Bytes, password, e)
 		return key, true, err
 	}
 	key, err := parseKey(block.Bytes)
@@ -140,9 +140,9 @@ func (o *opener) key(file string, block *pem.Block) (key any, protected bool, _ 
 
 // oldKey reads a key that is encrypted as OpenSSL did before PKCS#8. One wrong
 // password in 256 leaves a padding that looks right.
-func (o *opener) oldKey(file string, block *pem.Block) (any, *Error) {
+func oldKey(file string, block *pem.Block, password string) (any, *Error) {
 	//lint:ignore SA1019 weak, but what openssl has written for decades
-	der, err := x509.DecryptPEMBlock(block, []byte(o.password)) //nolint:staticcheck // the same, for golangci-lint
+	der, err := x509.DecryptPEMBlock(block, []byte(password)) //nolint:staticcheck // the same, for golangci-lint
 	switch {
 	case errors.Is(err, x509.IncorrectPasswordError):
 		return nil, wrongPassword(file)
@@ -159,32 +159,33 @@ func (o *opener) oldKey(file string, block *pem.Block) (any, *Error) {
 }
 
 // sealedKey reads PKCS#8's EncryptedPrivateKeyInfo.
-func (o *opener) sealedKey(file string, der []byte) (any, *Error) {
+func sealedKey(file string, der []byte, password string, e *effort) (any, *Error) {
 	var sealed encryptedKey
 	if s, ok := outline(der); !ok || s.ber {
 		return nil, brokenKey(file, errOutline)
 	}
-	if err := unmarshal(der, &sealed); err != nil {
-		return nil, brokenKey(file, err)
+	err := unmarshal(der, &sealed)
+	if err == nil {
+		err = e.algorithm(sealed.Algorithm)
 	}
-	plain, err := o.open(sealed.Algorithm, sealed.Data)
+	var key any
+	if err == nil {
+		key, err = unsealKey(password, der)
+		err = unvouched(err)
+	}
 	var unknown *unknownError
 	var costly *costlyError
 	switch {
-	case errors.Is(err, errPadding):
+	case err == nil:
+		return key, nil
+	case errors.Is(err, errPassword):
 		return nil, wrongPassword(file)
 	case errors.As(err, &costly):
 		return nil, tooCostly(file, costly, rekey())
-	case errors.As(err, &unknown):
+	case errors.As(err, &unknown), errors.Is(err, errInexpressible):
 		return nil, unsupportedKey(file, err)
-	case err != nil:
-		return nil, brokenKey(file, err)
 	}
-	key, err := parseKey(plain)
-	if err != nil { // as above
-		return nil, wrongPassword(file)
-	}
-	return key, nil
+	return nil, brokenKey(file, err)
 }
 
 func unsupportedKey(file string, err error) *Error {
@@ -198,7 +199,9 @@ func brokenKey(file string, err error) *Error {
 }
 
 func rekey() text.Text {
-	return text.T("用 openssl pkcs8 -topk8 -v2 aes-256-cbc 重新加密", "encrypt it again with openssl pkcs8 -topk8 -v2 aes-256-cbc")
+	const command = "openssl pkcs8 -topk8 -v2 aes-256-cbc -in old.key -out new.key"
+	return text.T("用 openssl 重新加密："+command+"（旧的加密方式在 OpenSSL 3 上还要加 -provider default -provider legacy）",
+		"let openssl encrypt it anew: "+command+" (of an old encryption, OpenSSL 3 wants -provider default -provider legacy too)")
 }
 
 // parseKey reads an unencrypted key: PKCS#8, PKCS#1 or SEC 1. A number of a megabyte

@@ -30,15 +30,14 @@ func decode(file string, data []byte, password string, credential bool) (*conten
 	return decodeP12(file, data, password, !credential)
 }
 
-// maxKeys limits what is parsed; every key is calculated with.
+// maxKeys limits what is taken; every key is calculated with.
 const maxKeys = 16
 
-// addKey adds a PKCS#8 key.
-func (c *contents) addKey(der []byte) error {
-	if len(c.keys) >= maxKeys {
-		return errors.New("too many private keys")
+// addKey adds a key, unless reading it failed.
+func (c *contents) addKey(key any, err error) error {
+	if err == nil && len(c.keys) >= maxKeys {
+		err = errors.New("too many private keys")
 	}
-	key, err := parseKey(der)
 	if err == nil {
 		c.keys = append(c.keys, key)
 	}
