@@ -50,6 +50,7 @@ func (in *Input) verdict(r *Report) (text.Text, []text.Text) {
 		notes = append([]text.Text{text.F("同时发现其他推送渠道：%s。", "Another push channel was found as well: %s.", text.List(in.usage.others))}, notes...)
 	}
 	s := r.Summary
+	hushed := s.Ignored + s.Baselined
 	switch {
 	case s.Errors > 0:
 		return problems(s), notes
@@ -59,7 +60,18 @@ func (in *Input) verdict(r *Report) (text.Text, []text.Text) {
 		return text.F("没有发现问题，但有 %[1]d 项无法从文件判断。", "No problem found, but the files cannot tell everything: %[2]s.",
 			s.Unknown, text.Plural(s.Unknown, "open question")), notes
 	}
+	if hushed > 0 {
+		return text.F("没有新问题：%[1]d 项检查通过，另有 %[3]d 个已知问题（已忽略或在基线中）。", "Nothing new: %[2]s passed, and %[4]s.",
+			s.Passed, text.Plural(s.Passed, "check"), hushed, knownProblems(hushed)), notes
+	}
 	return text.F("一切正常：%[1]d 项检查通过。", "All clear: %[2]s passed.", s.Passed, text.Plural(s.Passed, "check")), notes
+}
+
+func knownProblems(n int) string {
+	if n == 1 {
+		return "1 finding is ignored or in the baseline"
+	}
+	return text.Plural(n, "finding") + " are ignored or in the baseline"
 }
 
 func problems(s Summary) text.Text {

@@ -19,6 +19,7 @@ const (
 	markUnknown = "?"
 	markGood    = "√"
 	markSkipped = "-"
+	markHushed  = "~"
 )
 
 // Text writes a report for people: the verdict first, then topic by topic what
@@ -81,6 +82,7 @@ func (p *page) body(r *check.Report) {
 		p.gap()
 		p.strong(p.counts(r.Summary))
 	}
+	p.gone(r.Baseline)
 }
 
 func resultsOf(r *check.Report, t check.Topic) []*check.Result {
@@ -148,7 +150,12 @@ func (p *page) topic(t check.Topic, results []*check.Result, fold bool) {
 			skipped = append(skipped, r)
 		}
 	}
-	if len(failed)+len(unknown) == 0 && (len(results) == 0 || !fold) {
+	failed, hushed := counting(failed)
+	switch {
+	case len(failed)+len(unknown) > 0:
+	case !fold, len(passed)+len(skipped) == 0 && (len(hushed) == 0 || !p.Verbose):
+		return
+	case t.ID == check.TopicIgnore.ID && len(passed) == 0 && !p.Verbose: // nobody ignores anything
 		return
 	}
 	p.heading(t.Name)
@@ -164,6 +171,9 @@ func (p *page) topic(t check.Topic, results []*check.Result, fold bool) {
 	p.unknown(unknown)
 	if fold {
 		p.settled(passed, skipped)
+	}
+	if p.Verbose {
+		p.hushed(hushed)
 	}
 }
 

@@ -16,6 +16,7 @@ func (p *page) counts(s check.Summary) string {
 		word text.Text
 	}{
 		{s.Warnings, wordWarning}, {s.Infos, wordInfo}, {s.Unknown, wordUnknown}, {s.Passed, wordPassed}, {s.NotApplicable, wordSkipped},
+		{s.Ignored, wordIgnored}, {s.Baselined, wordBaselined},
 	} {
 		if c.n > 0 {
 			parts = append(parts, p.count(c.n, c.word))
@@ -52,6 +53,8 @@ func (p *page) next(r *check.Report) {
 	case p.Again == "":
 	case r.Summary.Errors+r.Summary.Warnings > 0:
 		p.command(p.Again, thenAgain)
+	case !p.Verbose && r.Summary.Ignored+r.Summary.Baselined > 0:
+		p.command(p.Again+" --verbose", openAll)
 	case !p.Verbose:
 		p.command(p.Again+" --verbose", openPassed)
 	}
@@ -75,7 +78,7 @@ func worst(r *check.Report) string {
 	for _, severity := range severities[:2] {
 		for _, t := range check.Topics() {
 			for _, res := range resultsOf(r, t) {
-				if res.Status == check.Failed && res.Severity == severity {
+				if res.Status == check.Failed && res.Severity == severity && res.Counts() {
 					return res.Rule.ID
 				}
 			}
