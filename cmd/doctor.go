@@ -25,6 +25,7 @@ type doctorOptions struct {
 	verbose        bool
 	config         string
 	silenceOptions
+	fixOptions
 }
 
 // The values of --format (of other commands) and --fail-on, defaults first.
@@ -38,13 +39,14 @@ func (a *app) doctorCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   a.say("doctor [目录]", "doctor [DIR]"),
 		Short: a.say("检查一个 uni-app 项目的离线推送集成", "judge the offline push set-up of a uni-app project"),
-		Long: a.say("检查一个 uni-app 项目的 TUIOfflinePush 集成，逐条说明哪里不对、为什么、怎么改。只读文件，不联网，不改动任何东西。目录默认为当前目录，可以是项目里的任何一级；如果它下面只有一个项目，就检查那个项目。",
-			"Judge how a uni-app project uses TUIOfflinePush: what is wrong and where, why it matters, what to do. It reads files only: no network, no changes. DIR is the working directory unless given; any folder inside a project will do, and so will one that holds exactly one project."),
+		Long: a.say("检查一个 uni-app 项目的 TUIOfflinePush 集成，逐条说明哪里不对、为什么、怎么改。只读文件，不联网；除非用 --fix，不改动任何东西。目录默认为当前目录，可以是项目里的任何一级；如果它下面只有一个项目，就检查那个项目。",
+			"Judge how a uni-app project uses TUIOfflinePush: what is wrong and where, why it matters, what to do. It reads files only: no network, and no changes but by --fix. DIR is the working directory unless given; any folder inside a project will do, and so will one that holds exactly one project."),
 		Example: examples(
 			"offpush doctor", a.say("检查当前项目", "judge the project of the working directory"),
 			"offpush doctor app --vendors huawei,vivo", a.say("指明使用的厂商", "say which vendors are in use"),
 			"offpush doctor --format json --fail-on warning", a.say("用于 CI", "for CI"),
 			"offpush doctor --all", a.say("检查下面的全部项目", "judge all projects below"),
+			"offpush doctor --fix --dry-run", a.say("看看能自动修复什么", "see what can be repaired by itself"),
 		),
 		Args: atMost(1),
 		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
@@ -70,6 +72,7 @@ func (a *app) doctorCommand() *cobra.Command {
 	c.Flags().BoolVar(&o.verbose, "verbose", false, a.say("展开通过和不适用的项", "show what passed and what does not apply, too"))
 	c.Flags().StringVar(&o.config, "config", "", a.say("配置文件 `FILE`，默认从项目目录向上找 offpush.toml", "configuration `FILE`; else offpush.toml in the project or above it"))
 	a.silenceFlags(c, &o.silenceOptions)
+	a.fixFlags(c, &o.fixOptions)
 	completeList(c, "vendors", catalog.IDs())
 	_ = c.MarkFlagFilename("config", "toml")
 	return c
@@ -83,6 +86,11 @@ func (a *app) doctor(o doctorOptions) error {
 	roots, err := a.findProjects(o)
 	if err != nil {
 		return err
+	}
+	if o.fix {
+		if err := a.fixAll(roots, o); err != nil || o.dryRun {
+			return err
+		}
 	}
 	var reports []*check.Report
 	for _, root := range roots {
@@ -122,6 +130,9 @@ func (o *doctorOptions) check() error {
 		return usageError("bad-flag", text.F("--android-package：%s", "--android-package: %s", config.NoPackageName(o.androidPackage)))
 	}
 	if err := o.checkSilence(o.all); err != nil {
+		return err
+	}
+	if err := o.checkFix(); err != nil {
 		return err
 	}
 	return o.checkFormats()

@@ -86,11 +86,16 @@ func several(dir string, roots []string) error {
 
 // judge opens and judges one project.
 func (a *app) judge(root string, o doctorOptions) (*check.Report, error) {
+	return a.judgeChanged(root, o, nil)
+}
+
+// judgeChanged judges a project as it would be with changes that are not on disk.
+func (a *app) judgeChanged(root string, o doctorOptions, changes *project.Changes) (*check.Report, error) {
 	settings, err := loadConfig(root, o.config, a.Getenv)
 	if err != nil {
 		return nil, err
 	}
-	p, err := project.Open(root)
+	p, err := project.OpenChanged(root, changes)
 	if err != nil {
 		return nil, unfound(display(root), err)
 	}
