@@ -82,12 +82,18 @@ func parseIgnore(comment string, line extent) (directive, bool) {
 	offset := line.start + at + len(ignoreWord)
 	for _, name := range fields(names) {
 		d.rules = append(d.rules, extent{offset + name.start, offset + name.end})
-		if colon < 0 && !strings.ContainsAny(names[name.end:], ",，、") {
+		next, _ := utf8.DecodeRuneInString(strings.TrimLeftFunc(names[name.end:], unicode.IsSpace))
+		if colon < 0 && !isComma(next) {
 			break // without a colon, what follows is a sentence
 		}
 	}
 	return d, true
 }
+
+func isComma(r rune) bool { return r == ',' || r == '，' || r == '、' }
+
+// maxRules is how many rules of one comment are read.
+const maxRules = 50
 
 // reason is a reason as it is written; one without a letter or digit is none.
 func reason(s string) string {
@@ -102,7 +108,9 @@ func fields(s string) []extent {
 	var out []extent
 	start := -1
 	for i, r := range s + " " {
-		switch separates := unicode.IsSpace(r) || r == ',' || r == '，' || r == '、'; {
+		switch separates := unicode.IsSpace(r) || isComma(r); {
+		case len(out) == maxRules:
+			return out
 		case separates && start >= 0:
 			out = append(out, extent{start, i})
 			start = -1
@@ -150,22 +158,24 @@ func (d directive) ignores(f *source.File, base int, lines [2]int) []Ignore {
 	return out
 }
 
+const maxLineCopy = 4096
+
 // kept is a span that does not keep the text of its file in memory.
 func kept(f *source.File, base int, e extent) source.Span {
 	s := f.Span(base+e.start, base+e.end)
-	s.Line = strings.Clone(s.Line)
+	if len(s.Line) <= maxLineCopy { // the line of a minified file is the file
+		s.Line = strings.Clone(s.Line)
+	}
 	return s
 }
 
 // alone reports whether nothing but white space shares the lines of a comment.
 func alone(data []byte, c script.Comment) bool {
-	before := data[bytes.LastIndexAny(data[:c.Start], "\r\n")+1 : c.Start]
-	after := data[c.End:]
-	if n := bytes.IndexAny(after, "\r\n"); n >= 0 {
-		after = after[:n]
-	}
-	blank := func(b []byte) bool { return len(bytes.TrimSpace(bytes.TrimPrefix(b, []byte("\ufeff")))) == 0 }
-	return blank(before) && blank(after)
+	const blanks, ends = " \t\f\v", "\r\n"
+	before := bytes.TrimRight(bytes.TrimPrefix(data[:c.Start], []byte("\ufeff")), blanks)
+	after := bytes.TrimLeft(data[c.End:], blanks)
+	return (len(before) == 0 || strings.IndexByte(ends, before[len(before)-1]) >= 0) &&
+		(len(after) == 0 || strings.IndexByte(ends, after[0]) >= 0)
 }
 
 // codeIgnores returns the ignores of a code file that was just read.
