@@ -8,7 +8,6 @@ import (
 	"github.com/offpush/offpush/pkg/manifest"
 	"github.com/offpush/offpush/pkg/project"
 	"github.com/offpush/offpush/pkg/source"
-	"github.com/offpush/offpush/pkg/text"
 )
 
 // repair adds the mechanical change that solves a result; none without
@@ -175,12 +174,4 @@ func moveIn(f *project.PluginFolder) []Op {
 		return []Op{{Kind: Rename, Path: from, To: f.Path}}
 	}
 	return nil
-}
-
-// unignored is a file with a secret that the next git add takes along.
-func unignored(file, pattern string) Result {
-	return fail(source.Of(file), text.T("含密钥的文件没有被 .gitignore 忽略，下一次 git add 就会把它提交上去", "a file with a secret is covered by no .gitignore: the next git add takes it along")).
-		with(text.Same(file), text.F(".gitignore 中有 %s", "%s in .gitignore", pattern)).
-		fix(text.F("在 .gitignore 里加一行 %s。", "Add the line %s to .gitignore.", pattern)).
-		repair(Op{Kind: Append, Path: ".gitignore", Text: pattern})
 }

@@ -18,6 +18,7 @@ import (
 type Ignores struct {
 	root string // the folder that paths are relative to
 	top  string // the checkout's top, or root outside of one
+	in   bool   // in a checkout
 	read map[string][]gitignore.Pattern
 }
 
@@ -55,8 +56,14 @@ func (g *Ignores) begin() {
 	g.read = map[string][]gitignore.Pattern{}
 	g.top = g.root
 	if top, ok := findTop(g.root); ok {
-		g.top = top
+		g.top, g.in = top, true
 	}
+}
+
+// InCheckout reports whether the root lies in a checkout.
+func (g *Ignores) InCheckout() bool {
+	g.begin()
+	return g.in
 }
 
 // Replace answers from now on as if the .gitignore of a folder, relative to the

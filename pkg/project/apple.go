@@ -4,8 +4,6 @@ import (
 	"path"
 	"slices"
 	"strings"
-
-	"github.com/offpush/offpush/pkg/git"
 )
 
 // AppleFile is a file of the project that by its name is one of Apple's: .p12,
@@ -78,12 +76,34 @@ func (p *Project) readApple(t *tree) {
 	slices.SortFunc(p.AppleFiles, func(a, b AppleFile) int { return strings.Compare(a.Path, b.Path) })
 	p.AppleFiles = slices.Compact(p.AppleFiles)
 	p.AppleFiles = p.AppleFiles[:min(len(p.AppleFiles), maxAppleFiles)]
-	var tracker git.Tracker
 	for i := range p.AppleFiles {
 		f := &p.AppleFiles[i]
 		f.Packed = p.packs(f.Path)
-		f.Tracked = f.HoldsKey() && tracker.Tracks(t.abs(f.Path))
+		f.Tracked = f.HoldsKey() && t.tracker.Tracks(t.abs(f.Path))
 	}
+	p.readUnignored(t)
+}
+
+// LocalConfig is the file in which offpush keeps the team's secrets, in the
+// project's root.
+const LocalConfig = "offpush.local.toml"
+
+// readUnignored looks for secrets that the next git add would take along.
+func (p *Project) readUnignored(t *tree) {
+	add := func(rel string, tracked bool) {
+		if !tracked && t.ignore.InCheckout() && !t.ignore.Covers(rel) {
+			p.Unignored = append(p.Unignored, rel)
+		}
+	}
+	for _, f := range p.AppleFiles {
+		if f.HoldsKey() {
+			add(f.Path, f.Tracked)
+		}
+	}
+	if t.isFile(LocalConfig) {
+		add(LocalConfig, t.tracker.Tracks(t.abs(LocalConfig)))
+	}
+	slices.Sort(p.Unignored)
 }
 
 // appleWalk lists the files of one place. It follows no links.

@@ -141,6 +141,7 @@ ignored.p12
 -- certs/dev.mobileprovision --
 -- ignored.p12 --
 -- new.p8 --
+-- offpush.local.toml --
 `)
 	for _, line := range []string{"init -q", "add certs"} {
 		c := exec.Command("git", append([]string{"-C", dir}, strings.Fields(line)...)...)
@@ -155,6 +156,9 @@ ignored.p12
 	}
 	want := []string{"certs/dev.mobileprovision", "certs/push.p12 tracked", "ignored.p12", "new.p8"}
 	if diff := cmp.Diff(want, appleFiles(p)); diff != "" {
+		t.Error(diff)
+	}
+	if diff := cmp.Diff([]string{"new.p8", LocalConfig}, p.Unignored); diff != "" {
 		t.Error(diff)
 	}
 }

@@ -95,6 +95,9 @@ type Project struct {
 	// AppleFiles are certificates, keys, profiles and builds for Apple's devices,
 	// sorted by path. They are found by their names; none of them is opened.
 	AppleFiles []AppleFile
+	// Unignored are files of a checkout with secrets in them, private keys and
+	// [LocalConfig], that git neither tracks nor ignores, sorted.
+	Unignored []string
 }
 
 // PluginFolder is nativeplugins/TencentCloud-TUIOfflinePush.

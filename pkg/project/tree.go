@@ -20,11 +20,12 @@ import (
 // tree reads below one folder. Names are compared as they are listed, so that a
 // wrong case is found on disks that do not care. Not safe for concurrent use.
 type tree struct {
-	root   string // absolute
-	real   string // root with its links resolved
-	lists  map[string]listing
-	ignore *git.Ignores
-	over   *Changes // that are not on disk
+	root    string // absolute
+	real    string // root with its links resolved
+	lists   map[string]listing
+	ignore  *git.Ignores
+	over    *Changes // that are not on disk
+	tracker git.Tracker
 }
 
 // listing is what reading a folder once gave.
