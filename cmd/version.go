@@ -26,8 +26,7 @@ func (a *app) versionCommand() *cobra.Command {
 		Args:              noArgs,
 		ValidArgsFunction: cobra.NoFileCompletions,
 		RunE: func(*cobra.Command, []string) error {
-			info, _ := debug.ReadBuildInfo()
-			b := build(info)
+			b := build(buildInfo())
 			if format == "json" {
 				return report.VersionJSON(a.Out, b)
 			}
@@ -40,11 +39,18 @@ func (a *app) versionCommand() *cobra.Command {
 }
 
 // addVersionFlag makes the root command know --version, as people try that, too.
+// cobra's own would link text/template, which calls methods by name and so makes
+// the linker keep every method: 3 MB.
 func (a *app) addVersionFlag(root *cobra.Command) {
-	info, _ := debug.ReadBuildInfo()
-	root.Version = tool().Version
-	root.SetVersionTemplate(versionLine(build(info)))
-	root.Flags().Bool("version", false, a.say("显示版本", "show the version"))
+	asked := root.Flags().Bool("version", false, a.say("显示版本", "show the version"))
+	run := root.RunE
+	root.RunE = func(c *cobra.Command, args []string) error {
+		if !*asked {
+			return run(c, args)
+		}
+		_, err := fmt.Fprint(a.Out, versionLine(build(buildInfo())))
+		return err
+	}
 }
 
 // versionLine is the version for people.
@@ -55,8 +61,13 @@ func versionLine(b report.Build) string {
 // tool names this program; the version is the one that was tagged or that the
 // module was fetched with, "devel" for a build of a working copy that has none.
 func tool() report.Tool {
+	return build(buildInfo()).Tool
+}
+
+// buildInfo is what Go noted when it built this; nil when it did not.
+func buildInfo() *debug.BuildInfo {
 	info, _ := debug.ReadBuildInfo()
-	return build(info).Tool
+	return info
 }
 
 // build says what this program was built from; info may be nil.
