@@ -21,11 +21,11 @@ var exampleFiles = map[string]string{
 	"certs/push.p12":                   "chain.p12",
 	"certs/push-sandbox.p12":           "push-sandbox.p12",
 	"certs/push-other-key.p12":         "other-key.p12",
-	"certs/push-2025.p12":              "expired.p12",
+	"certs/push-2024.p12":              "expired.p12",
 	"certs/ios_distribution.p12":       "signing-by-mistake.p12",
 	"certs/app.ipa":                    "adhoc.ipa",
 	"certs/adhoc.mobileprovision":      "adhoc.mobileprovision",
-	"certs/adhoc-2025.mobileprovision": "expired.mobileprovision",
+	"certs/adhoc-2024.mobileprovision": "expired.mobileprovision",
 }
 
 // exampleFlags are what else doctor must be told for a rule to be judged.

@@ -20,7 +20,7 @@ var apnsEnvironment = &Rule{
 			"The profile decides: builds with a development profile need the development certificate's id, builds with an ad hoc, App Store or enterprise profile the production one. Upload the certificate once for each environment in the IM console (the same p12 may go up twice) and set iosBusinessID to the id that fits the build."),
 		File:   "offpush.toml",
 		Before: `cert_file = "certs/push-sandbox.p12"  # pushes to the sandbox only; app.ipa is an ad hoc build`,
-		After:  `cert_file = "certs/push.p12"`,
+		After:  `cert_file = "certs/push.p12"  # Apple Push Services: com.example.demo`,
 		Links:  []string{entitlementURL, troublePushURL, guideURL},
 	},
 	Run: ofBuilds(judgeEnvironment),

@@ -22,7 +22,10 @@ var apnsBundleID = &Rule{
 		File:   "manifest.json",
 		Before: `"appid" : "com.example.app"`,
 		After:  `"appid" : "com.example.demo"`,
-		Links:  []string{certificatesURL, troublePushURL},
+		Beside: []Example{
+			{File: "offpush.toml", Before: `cert_file = "certs/push.p12"  # Apple Push Services: com.example.demo`, After: `cert_file = "certs/push.p12"  # Apple Push Services: com.example.demo`},
+		},
+		Links: []string{certificatesURL, troublePushURL},
 	},
 	Run: ofBuilds(judgeBundleID),
 }
@@ -44,8 +47,8 @@ var apnsTeam = &Rule{
 		Fix: text.T("用 App 所在的开发者账号申请推送证书或 .p8；Team ID 在 Apple Developer → Membership 页面。App 转让到别的账号之后，要用新账号的证书。",
 			"Get the certificate or .p8 from the developer account that owns the app; its team id is on the Membership page of Apple Developer. After an app was transferred, the new account's is needed."),
 		File:   "offpush.toml",
-		Before: `team_id = "ZYXWV98765"`,
-		After:  `team_id = "ABCDE12345"`,
+		Before: `team_id = "ZYXWV98765"  # another team's`,
+		After:  `team_id = "ABCDE12345"  # as in the signature of app.ipa`,
 		Links:  []string{tokensURL, troublePushURL},
 	},
 	Run: ofBuilds(judgeTeam),
