@@ -23,6 +23,7 @@ var secretInProject = &Rule{
 			"Move the file out of the project, add *.p12 and *.p8 to .gitignore and stop tracking it with git rm --cached. Where it was pushed or released already, revoke it on Apple Developer and make a new one."),
 		Before: "static/push.p12",
 		After:  "certs/push.p12",
+		Repair: text.T("没有被忽略的，在 .gitignore 里加一行；已经提交的要自己处理", "adds a line to .gitignore for what it does not cover; what is committed is yours to deal with"),
 		Links:  []string{tokensURL, certificatesURL},
 	},
 	Run: runSecretInProject,
