@@ -44,6 +44,9 @@ func (p *page) shortList(vendors []string) {
 
 // next is what to type after reading.
 func (p *page) next(r *check.Report) {
+	if p.Verbose && worst(r) == "" {
+		return // all was said
+	}
 	p.gap()
 	p.strong(p.say(labelNext) + p.say(endColon))
 	if id := worst(r); id != "" {

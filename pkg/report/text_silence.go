@@ -1,6 +1,8 @@
 package report
 
 import (
+	"fmt"
+
 	"github.com/offpush/offpush/pkg/check"
 	"github.com/offpush/offpush/pkg/text"
 )
@@ -45,10 +47,13 @@ func (p *page) gone(b *check.BaselineUse) {
 	if b == nil || len(b.Gone) == 0 {
 		return
 	}
-	n := len(b.Gone)
-	p.paragraph(0, "", plain, p.say(text.F("%[3]s 里有 %[1]d 个问题已经不在了；用 --write-baseline 重新写入，它们再出现时就会报错。",
-		"%[2]s in %[3]s are gone; write it anew with --write-baseline, so that they count when they come back.",
-		n, text.Plural(n, "finding"), text.Visible(b.File))), plain)
+	n, file := len(b.Gone), text.Visible(b.File)
+	said := text.F("%[2]s 里有 %[1]d 个问题已经不在了；用 --write-baseline 重新写入，它们再出现时就会报错。",
+		"%[1]d findings in %[2]s are gone; write it anew with --write-baseline, so that they count when they come back.", n, file)
+	if n == 1 {
+		said.EN = fmt.Sprintf("1 finding in %s is gone; write it anew with --write-baseline, so that it counts when it comes back.", file)
+	}
+	p.paragraph(0, "", plain, p.say(said), plain)
 	if !p.Verbose {
 		return
 	}
