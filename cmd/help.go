@@ -69,7 +69,7 @@ const moreHelp = "more"
 // commands are the subcommands, main ones first.
 func commands(c *cobra.Command) []*cobra.Command {
 	subs := slices.DeleteFunc(slices.Clone(c.Commands()), func(s *cobra.Command) bool { return !s.IsAvailableCommand() && s.Name() != "help" })
-	order := []string{"doctor", "cert", "init", "send", "emulator", "explain", "version", "completion", "help", "inspect", "check"}
+	order := []string{"doctor", "cert", "init", "send", "emulator", "explain", "schema", "version", "completion", "help", "inspect", "check"}
 	slices.SortFunc(subs, func(x, y *cobra.Command) int { return slices.Index(order, x.Name()) - slices.Index(order, y.Name()) })
 	return subs
 }

@@ -38,7 +38,7 @@ func (a *app) root() *cobra.Command {
 	c.PersistentFlags().BoolVar(&a.noColour, "no-color", false, a.say("不使用颜色（也可设置 NO_COLOR）", "no colours (as does NO_COLOR)"))
 	a.addVersionFlag(c)
 	complete(c, "lang", text.Names())
-	c.AddCommand(a.doctorCommand(), a.certCommand(), a.initCommand(), a.sendCommand(), a.emulatorCommand(), a.explainCommand(), a.versionCommand(), a.completionCommand())
+	c.AddCommand(a.doctorCommand(), a.certCommand(), a.initCommand(), a.sendCommand(), a.emulatorCommand(), a.explainCommand(), a.schemaCommand(), a.versionCommand(), a.completionCommand())
 	c.SetHelpCommand(a.helpCommand(c))
 	return c
 }

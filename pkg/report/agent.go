@@ -34,6 +34,7 @@ func Agent(w io.Writer, j Job) error {
 			}
 		}
 	}
+	sum.Ignored, sum.Baselined = 0, 0 // told below, with words of their own
 	page := newPage(j.Look)
 	_, _ = b.WriteString("offpush: " + page.counts(sum))
 	for _, more := range []struct {

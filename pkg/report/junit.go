@@ -28,6 +28,7 @@ func JUnit(w io.Writer, j Job) error {
 		}
 		suites.AddSuite(suite)
 	}
+	suites.Skipped = 0 // Jenkins's schema has that of suites only
 	return suites.WriteXML(w)
 }
 

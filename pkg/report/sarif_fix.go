@@ -37,18 +37,13 @@ func (s sarifWriter) fixes(r *check.Report, res *check.Result) []sarifFix {
 // text, by line and columns; elsewhere, as a report holds no files, one of bytes.
 func replacement(op check.Op, near source.Span) sarifReplacement {
 	if region, ok := onLine(op, near); ok {
-		out := sarifReplacement{Deleted: region}
-		if op.Text != "" {
-			out.Inserted = &sarifContent{Text: op.Text}
-		}
-		return out
+		return sarifReplacement{Deleted: region, Inserted: sarifContent{Text: &op.Text}}
 	}
 	length := op.End - op.Start
-	out := sarifReplacement{Deleted: sarifRegion{ByteOffset: &op.Start, ByteLength: &length}}
-	if op.Text != "" {
-		out.Inserted = &sarifContent{Binary: []byte(op.Text)}
+	return sarifReplacement{
+		Deleted:  sarifRegion{ByteOffset: &op.Start, ByteLength: &length},
+		Inserted: sarifContent{Binary: []byte(op.Text)},
 	}
-	return out
 }
 
 // onLine is the region of an edit on the line that a span starts on.

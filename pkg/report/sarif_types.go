@@ -122,11 +122,11 @@ type (
 		Replacements []sarifReplacement `json:"replacements"`
 	}
 	sarifReplacement struct {
-		Deleted  sarifRegion   `json:"deletedRegion"`
-		Inserted *sarifContent `json:"insertedContent,omitempty"`
+		Deleted  sarifRegion  `json:"deletedRegion"`
+		Inserted sarifContent `json:"insertedContent"` // readers stumble where there is none
 	}
 	sarifContent struct {
-		Text   string `json:"text,omitempty"`
-		Binary []byte `json:"binary,omitempty"`
+		Text   *string `json:"text,omitempty"`
+		Binary []byte  `json:"binary,omitempty"`
 	}
 )
