@@ -95,7 +95,7 @@ func (c *Changes) list(root, rel string, read func(name string) ([]fs.DirEntry, 
 		return read(filepath.Join(root, filepath.FromSlash(rel)))
 	}
 	var entries []fs.DirEntry
-	var err error = fs.ErrNotExist
+	err := fs.ErrNotExist
 	disk, ok := c.OnDisk(rel)
 	if ok {
 		entries, err = read(filepath.Join(root, filepath.FromSlash(disk)))

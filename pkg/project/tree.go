@@ -196,7 +196,7 @@ func (t *tree) read(rel string, limit int64) ([]byte, State, error) {
 	if err != nil {
 		return nil, Unreadable, cause(err)
 	}
-	defer f.Close()
+	defer func() { _ = f.Close() }()
 	data := bytes.NewBuffer(make([]byte, 0, min(info.Size(), limit)+bytes.MinRead)) // what it takes, once
 	if _, err := data.ReadFrom(io.LimitReader(f, limit+1)); err != nil {
 		return nil, Unreadable, cause(err)

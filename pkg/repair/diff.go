@@ -61,18 +61,25 @@ func (s *state) moved() []string {
 		// What an earlier move brought to m.from is listed by its own place on disk.
 		top := filepath.Join(s.root, filepath.FromSlash(m.from))
 		_ = filepath.WalkDir(top, func(name string, e fs.DirEntry, err error) error {
-			if err != nil || e.IsDir() {
-				return nil
+			if err == nil && !e.IsDir() {
+				if rel := s.relative(name); s.forward(rel) != rel {
+					files = append(files, rel)
+				}
 			}
-			rel, err := filepath.Rel(s.root, name)
-			if rel = filepath.ToSlash(rel); err == nil && s.forward(rel) != rel {
-				files = append(files, rel)
-			}
-			return nil
+			return nil // what cannot be listed cannot be told
 		})
 	}
 	slices.Sort(files)
 	return slices.Compact(files)
+}
+
+// relative is a path of the disk relative to the root.
+func (s *state) relative(name string) string {
+	rel, err := filepath.Rel(s.root, name)
+	if err != nil {
+		return ""
+	}
+	return filepath.ToSlash(rel)
 }
 
 // forward is the path that a file of the disk has in the end.

@@ -2,7 +2,6 @@ package repair
 
 import (
 	"errors"
-	"io/fs"
 
 	"github.com/offpush/offpush/pkg/text"
 )
@@ -34,14 +33,5 @@ func words(err error) text.Text {
 	if errors.As(err, &f) {
 		return f.message
 	}
-	var p *fs.PathError
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		return text.T("文件已经不在了", "it is no longer there")
-	case errors.Is(err, fs.ErrPermission):
-		return text.T("没有权限", "permission denied")
-	case errors.As(err, &p):
-		return text.Same(p.Err.Error())
-	}
-	return text.Same(err.Error())
+	return text.Cause(err)
 }

@@ -11,6 +11,7 @@ package repair
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"slices"
 
@@ -134,7 +135,7 @@ func (m *maker) try(items []Item) (done bool, left []Item, err error) {
 	var in []Item
 	for _, item := range items {
 		switch why := b.add(item.Repair.Ops); {
-		case why == errMeets:
+		case errors.Is(why, errMeets):
 		case why != nil:
 			item.Why = words(why)
 			left = append(left, item)

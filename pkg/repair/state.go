@@ -163,18 +163,21 @@ func (s *state) linksOut(rel string) bool {
 	top := filepath.Join(s.root, filepath.FromSlash(onDisk))
 	out := false
 	_ = filepath.WalkDir(top, func(name string, e fs.DirEntry, err error) error {
-		if err != nil || e.Type()&fs.ModeSymlink == 0 {
-			return nil
-		}
-		to, err := os.Readlink(name)
-		if err != nil || filepath.IsAbs(to) {
-			return nil
-		}
-		inside, err := filepath.Rel(top, filepath.Join(filepath.Dir(name), to))
-		if out = err != nil || !filepath.IsLocal(inside); out {
-			return fs.SkipAll
+		if err == nil && e.Type()&fs.ModeSymlink != 0 {
+			out = out || leadsOut(top, name)
 		}
 		return nil
 	})
 	return out
+}
+
+// leadsOut reports whether a link below a folder leads out of it by a relative
+// path.
+func leadsOut(top, name string) bool {
+	to, err := os.Readlink(name)
+	if err != nil || filepath.IsAbs(to) {
+		return false
+	}
+	inside, err := filepath.Rel(top, filepath.Join(filepath.Dir(name), to))
+	return err != nil || !filepath.IsLocal(inside)
 }
