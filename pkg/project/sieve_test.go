@@ -87,6 +87,18 @@ func TestSieveWords(t *testing.T) {
 	}
 }
 
+// TestSieveManyWords: more ends of words than there is room for.
+func TestSieveManyWords(t *testing.T) {
+	var words []string
+	for i := range 400 {
+		words = append(words, string([]byte{'x', byte(i), byte(i >> 2)}))
+	}
+	for _, w := range words {
+		holdAgainstPlain(t, []byte("---"+w), words)
+		holdAgainstPlain(t, []byte("---"+w[:2]), words)
+	}
+}
+
 func FuzzSieve(f *testing.F) {
 	f.Add([]byte("uni.requireNativePlugin('x')"), "requireNativePlugin", "registerPlugin")
 	f.Add([]byte("aaaaab"), "aab", "ab")
