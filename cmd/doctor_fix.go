@@ -100,7 +100,7 @@ func apply(plan *repair.Plan, root string) error {
 	message := text.F("修复没有完成，%s：%s", "the repair was not carried out, %s: %s", printable(filepath.Join(root, filepath.FromSlash(e.Path))), e.Message)
 	out := &failure{code: exitFailed, id: "not-repaired", message: message}
 	if len(e.Stuck) > 0 {
-		return out.withHint(text.F("这些没能恢复原样，请检查：%s", "These could not be put back as they were, please look: %s.", text.List(e.Stuck)))
+		return out.withHint(text.F("这些没能恢复原样，请检查：%s", "These could not be put back as they were, please look: %s.", text.List(e.Stuck).Map(text.Visible)))
 	}
 	return out.withHint(text.T("所有文件都和原来一样。", "All files are as they were."))
 }

@@ -173,7 +173,11 @@ func (s *state) free(to, from string) error {
 		if s.hasLinks(dir) {
 			return errLink
 		}
-		if exact, alike := s.has(dir); alike && !exact { // on some disks that would be the same folder
+		exact, alike := s.has(dir)
+		if alike && !exact { // on some disks that would be the same folder
+			return errExists
+		}
+		if _, err := s.changes.List(s.root, dir); exact && err != nil { // a file, say
 			return errExists
 		}
 	}

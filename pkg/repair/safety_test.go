@@ -46,6 +46,7 @@ func TestNotOurs(t *testing.T) {
 		"copy over something":            {Kind: check.Copy, Path: "a.txt", To: "B.txt"},
 		"copy over another case":         {Kind: check.Copy, Path: "a.txt", To: "b.txt"},
 		"copy into another case":         {Kind: check.Copy, Path: "a.txt", To: "Real/b.txt"},
+		"copy into a file":               {Kind: check.Copy, Path: "a.txt", To: "B.txt/c.txt"},
 		"copy to above":                  {Kind: check.Copy, Path: "a.txt", To: "../c.txt"},
 		"rename a link":                  {Kind: check.Rename, Path: "alias", To: "other"},
 		"rename behind a link":           {Kind: check.Rename, Path: "alias/a.txt", To: "alias/c.txt"},
