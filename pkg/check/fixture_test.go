@@ -246,6 +246,7 @@ func TestFixtures(t *testing.T) {
 				}
 			}
 			reportIsBilingual(t, report)
+			fingerprintsAreSound(t, report)
 		})
 	}
 }

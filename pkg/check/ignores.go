@@ -87,7 +87,11 @@ func runUnusedIgnore(in *Input) []Result {
 	used := 0
 	for n, i := range s.ignores {
 		if message := s.useless(n, i); !message.IsZero() {
-			out = append(out, fail(i.Span, message))
+			r := fail(i.Span, message)
+			if !slices.Contains(s.rules, i.Rule) {
+				r = r.fix(text.T("写上已有的规则名，offpush explain 列出全部规则", "write the id of a rule; offpush explain lists them"))
+			}
+			out = append(out, r)
 		} else if s.used[n] {
 			used++
 		}
