@@ -9,6 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/offpush/offpush/pkg/check"
+	"github.com/offpush/offpush/pkg/source"
 	"github.com/offpush/offpush/pkg/text"
 )
 
@@ -181,6 +182,23 @@ func TestSeverities(t *testing.T) {
 			t.Errorf("the severity changes the fingerprint of %s", r.Results[i].Rule.ID)
 		}
 	}
+}
+
+// TestReasonHidesSecrets: who pastes a line into a reason pastes its secret, too.
+func TestReasonHidesSecrets(t *testing.T) {
+	const secret = "0123456789abcdef0123456789abcd02"
+	r := check.Run(check.Input{Project: sample(t, "healthy"), Options: check.Options{Ignores: []check.Ignore{
+		{Rule: "plugin-retired", Reason: "oppoAppSecret: '" + secret + "' is old", Span: source.Span{File: "offpush.toml", Line: secret}},
+	}}})
+	for _, res := range r.Results {
+		if s := res.Silence; s != nil {
+			if strings.Contains(s.Reason+s.Span.Line, secret) || !strings.Contains(s.Reason, "is old") {
+				t.Errorf("%+v", s)
+			}
+			return
+		}
+	}
+	t.Error("nothing is ignored")
 }
 
 func TestUnknownRule(t *testing.T) {

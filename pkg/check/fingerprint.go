@@ -16,9 +16,9 @@ import (
 // fingerprintSize is how many bytes of the hash are kept.
 const fingerprintSize = 16
 
-// longLine is where a line is a whole file, written without line ends: any change
-// of the file changes it.
-const longLine = 500
+// longLine is from where on a line says too much, in bytes: it may be a whole file
+// written without line ends, which any change of the file would change.
+const longLine = 200
 
 // setFingerprints gives each failed result its fingerprint. The results must be
 // sorted, for of equal ones the order counts, and redacted, so that no secret gets

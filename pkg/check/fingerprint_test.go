@@ -121,6 +121,11 @@ func TestFingerprintsOfOneLine(t *testing.T) {
 	if again := of("iosBusinessID: 1, wrongName: 2, otherName: 3"); !slices.Equal(both, again) {
 		t.Errorf("%q, and then %q", both, again)
 	}
+	// A long line may be the whole file: only what is found in it counts.
+	long := of("iosBusinessID: 1, wrongName: 2, otherName: 3 /* " + strings.Repeat("long ", 50) + "*/")
+	if after := of("iosBusinessID: 1, otherName: 3 /* " + strings.Repeat("longer ", 50) + "*/"); len(long) != 2 || len(after) != 1 || after[0] != long[1] {
+		t.Errorf("%q, and then %q", long, after)
+	}
 }
 
 // TestFingerprintHoldsNoSecret: a baseline of all fixtures has none of their
