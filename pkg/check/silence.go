@@ -3,7 +3,6 @@ package check
 import (
 	"path"
 	"slices"
-	"strings"
 
 	"github.com/offpush/offpush/pkg/project"
 	"github.com/offpush/offpush/pkg/source"
@@ -96,7 +95,10 @@ func (i *Ignore) covers(r *Result) bool {
 // matches reports whether a file is what a path or pattern names, or lies below
 // it.
 func matches(pattern, file string) bool {
-	pattern = path.Clean(strings.TrimPrefix(pattern, "./"))
+	pattern = path.Clean(pattern)
+	if pattern == "." {
+		return true
+	}
 	for p := file; p != "" && p != "." && p != "/"; p = path.Dir(p) {
 		if ok, _ := path.Match(pattern, p); ok || p == pattern {
 			return true
