@@ -37,6 +37,9 @@ func judgeProfile(in *Input, b *build) Result {
 	if p == nil && named != nil {
 		p = named
 	}
+	if f := in.Apple.Profile; p == nil && f != nil {
+		return unreadProfile(*f)
+	}
 	if p == nil {
 		return notApplicable(text.F("%s 里没有描述文件（从 App Store 下载的包就没有）", "%s holds no profile (apps from the App Store have none)", b.Path))
 	}
@@ -50,12 +53,15 @@ func judgeProfile(in *Input, b *build) Result {
 			return r
 		}
 	}
+	if f := in.Apple.Profile; f != nil && named == nil && b.Path != f.Path {
+		return unreadProfile(*f)
+	}
 	if left := p.Expires.Sub(in.Now); !p.Expires.IsZero() && left <= soon {
 		days := int(left / (24 * time.Hour))
 		return fail(source.Span{}, text.F("描述文件 %[2]s 到期，只剩 %[1]d 天", "the profile expires on %[2]s: %[3]s left", days, day(p.Expires), text.Plural(days, "day"))).warning().
 			with(text.F("有效期到 %s", "valid until %s", day(p.Expires)), text.T("到期之前用新的描述文件重新打包", "a build with a new profile before that day"))
 	}
-	return pass(source.Span{}, text.F("种类是 %s，%s 到期", "of the kind %s, valid until %s", profileKindNames[p.Kind], day(p.Expires)))
+	return pass(source.Span{}, text.F("种类：%s；%s 到期", "of the kind %s, valid until %s", profileKindNames[p.Kind], day(p.Expires)))
 }
 
 // profileKindNames are the kinds as Apple's pages name them.
@@ -64,6 +70,11 @@ var profileKindNames = map[apple.ProfileKind]text.Text{
 	apple.AdHoc:       text.Same("Ad Hoc"),
 	apple.AppStore:    text.Same("App Store"),
 	apple.Enterprise:  text.T("企业（In-House）", "In-House"),
+}
+
+// unreadProfile: a profile that was named and says nothing is not passed over.
+func unreadProfile(f AppleFile) Result {
+	return unknown(source.Span{}, text.F("%s 没有读出来：%s", "%s could not be read: %s", f.Path, whyUnread(f)))
 }
 
 // namedProfile is the one that was named beside the app; nil when it was not read.
@@ -78,12 +89,12 @@ func profileExpired(in *Input, p *apple.Profile) (Result, bool) {
 	if p.Expires.IsZero() || !in.Now.After(p.Expires) {
 		return Result{}, false
 	}
-	return fail(source.Span{}, profileEnded(p)).
+	return fail(source.Span{}, profileEnded(p)).fix(makeProfile).
 		with(text.F("有效期到 %s", "valid until %s", day(p.Expires)), text.F("有效期在 %s 之后", "valid after %s", day(in.Now))), true
 }
 
 func profileWildcard(_ *Input, p *apple.Profile) (Result, bool) {
-	return fail(source.Span{}, text.F("描述文件是通配的（%s），不能开通推送", "the profile is a wildcard (%s), which allows no push", p.BundleID)).
+	return fail(source.Span{}, text.F("描述文件是通配的（%s），不能开通推送", "the profile is a wildcard (%s), which allows no push", p.BundleID)).fix(registerAppID).
 		with(text.Same(p.BundleID), text.T("与 Bundle ID 完全一致的 App ID", "an App ID that is the bundle id itself")), isWildcard(p.BundleID)
 }
 
@@ -98,7 +109,8 @@ var buildProfiles = map[Build]apple.ProfileKind{
 
 func profileKind(in *Input, p *apple.Profile) (Result, bool) {
 	want, ok := buildProfiles[in.Apple.Build]
-	return fail(source.Span{}, text.F("描述文件的种类是 %s，与 --build %s 不符", "the profile is of the kind %s, which is not that of --build %s", profileKindNames[p.Kind], in.Apple.Build)).
+	return fail(source.Span{}, text.F("描述文件的种类（%s）与 --build %s 不符", "the profile is of the kind %s, which is not that of --build %s", profileKindNames[p.Kind], in.Apple.Build)).
+		fix(text.T("换一个文件，或用对应的描述文件重新打包", "name another file, or pack it again with the right profile")).
 		with(profileKindNames[p.Kind], profileKindNames[want]), ok && p.Kind != want
 }
 
@@ -116,6 +128,7 @@ func profileSigners(in *Input, p *apple.Profile) (Result, bool) {
 		}
 	}
 	return fail(source.Span{}, text.F("描述文件里的签名证书全部过期了（最后一张在 %s）", "all signing certificates in the profile have expired (the last one on %s)", day(last))).
+		fix(text.T("申请新的签名证书，重新生成包含它的描述文件，再用两者重新打包", "get a new signing certificate, make the profile again with it, and pack the app with both")).
 		with(text.F("有效期到 %s", "valid until %s", day(last)), text.T("一张有效的签名证书", "a signing certificate that is valid")), !last.IsZero() && in.Now.After(last)
 }
 

@@ -101,6 +101,8 @@ type CertReport struct {
 	// several.
 	Checks  []Result
 	Verdict Match
+	// First is the rule whose failure to mend first; nil when nothing failed.
+	First *Rule
 	// Advice is the one sentence that matters; zero when there is nothing to say.
 	Advice text.Text
 }

@@ -14,10 +14,11 @@ func wildcardAppID(s specimen) []Problem {
 		return nil
 	}
 	return found(text.F("描述文件是通配的（%s），通配的 App ID 不能开通推送，用它打的包取不到 deviceToken",
-		"the profile is a wildcard (%s): such an App ID cannot have push, and an app signed with it gets no device token", p.BundleID),
-		text.T("在 Apple Developer → Identifiers 注册与 Bundle ID 完全一致的 App ID，勾选 Push Notifications，再为它生成描述文件并重新打包",
-			"register an App ID that is the bundle id itself on the Identifiers page of Apple Developer, tick Push Notifications, make a profile for it, and pack the app again"))
+		"the profile is a wildcard (%s): such an App ID cannot have push, and an app signed with it gets no device token", p.BundleID), registerAppID)
 }
+
+var registerAppID = text.T("在 Apple Developer → Identifiers 注册与 Bundle ID 完全一致的 App ID，勾选 Push Notifications，再为它生成描述文件并重新打包",
+	"register an App ID that is the bundle id itself on the Identifiers page of Apple Developer, tick Push Notifications, make a profile for it, and pack the app again")
 
 // isWildcard reports whether a profile's bundle id stands for several apps.
 func isWildcard(id string) bool { return strings.HasSuffix(id, "*") }

@@ -50,11 +50,13 @@ func notYetValid(s specimen) []Problem {
 		text.T("检查这台电脑的日期；日期没错就等到生效之后再用", "look at this computer's date; where that is right, wait until then"))
 }
 
+var makeProfile = text.T("在 Apple Developer → Profiles 重新生成并下载描述文件，再用它重新打包", "make the profile again on the Profiles page of Apple Developer, download it, and pack the app with it")
+
 // renew says how to get a new one.
 func (s specimen) renew() text.Text {
 	switch {
 	case s.leaf() == nil:
-		return text.T("在 Apple Developer → Profiles 重新生成并下载描述文件，再用它重新打包", "make the profile again on the Profiles page of Apple Developer, download it, and pack the app with it")
+		return makeProfile
 	case s.File.Kind != apple.KindSigning:
 		return text.T("申请新的推送证书并上传到 IM 控制台；在原证书上更新可以保留证书 ID，新增则要同时修改代码里的 iosBusinessID",
 			"get a new push certificate and upload it to the IM console; replacing the old one there keeps its id, adding another means a new iosBusinessID in code")

@@ -20,10 +20,8 @@ func Certify(in Input, inspected []AppleFile) *CertReport {
 	}
 	builds := in.Apple.builds()
 	ofCredential, ofBuild := apnsRules()
-	for _, rule := range ofCredential {
-		report.Checks = append(report.Checks, in.certify(rule))
-	}
-	var judged []judgedBuild
+	var credential, judged []judgedBuild
+	credential = append(credential, judgedBuild{results: in.certifyBuild(ofCredential, nil)})
 	for _, f := range builds {
 		of := judgedBuild{file: f, results: in.certifyBuild(ofBuild, []AppleFile{f})}
 		if len(builds) > 1 {
@@ -36,15 +34,22 @@ func Certify(in Input, inspected []AppleFile) *CertReport {
 	if len(builds) == 0 {
 		judged = []judgedBuild{{results: in.certifyBuild(ofBuild, nil)}}
 	}
-	for _, j := range judged {
+	all := slices.Concat(credential, judged)
+	for _, j := range all {
 		report.Checks = append(report.Checks, j.results...)
 	}
 	report.Verdict = match(report.Checks, judged)
-	report.Advice = in.advice(report, judged)
+	worst, of, failed := foremostFailure(all)
+	if !failed {
+		report.Advice = in.need(foremost(judged))
+		return report
+	}
+	report.First, report.Advice = worst.Rule, in.firstAid(worst, of)
 	return report
 }
 
-// judgedBuild is one build with its results.
+// judgedBuild is one build with its results; without a file, they are about the
+// credential, or about no build.
 type judgedBuild struct {
 	file    AppleFile
 	results []Result

@@ -7,42 +7,68 @@ import (
 	"github.com/offpush/offpush/pkg/text"
 )
 
-// advice is the one sentence that matters: what to mend first; where nothing
-// failed, which certificate id the build needs.
-func (in *Input) advice(r *CertReport, judged []judgedBuild) text.Text {
-	worst, ok := foremostFailure(r.Checks)
-	if !ok {
-		return in.need(foremost(judged))
+// mendingOrder is what to mend first: without a credential that opens nothing can
+// be told, and a build without push is of no use, whatever the ids and the
+// environment. A wildcard profile comes before the entitlement, which it cannot have.
+func mendingOrder() []*Rule {
+	return []*Rule{apnsCredential, apnsKey, apnsExpiry, apnsProfile, apnsEntitlement, apnsBundleID, apnsTeam, apnsEnvironment}
+}
+
+// foremostFailure is the check to mend first, and the build that it is about.
+func foremostFailure(all []judgedBuild) (Result, AppleFile, bool) {
+	for _, rule := range mendingOrder() {
+		for _, j := range all {
+			i := slices.IndexFunc(j.results, func(c Result) bool { return c.Rule == rule && c.Status == Failed })
+			if i >= 0 {
+				return j.results[i], j.file, true
+			}
+		}
 	}
-	if sentence, ok := firstAid[worst.Rule.ID]; ok {
-		return sentence
-	}
-	// About a build: the one that failed, which need not be the foremost.
-	j := slices.IndexFunc(judged, func(j judgedBuild) bool {
-		return slices.ContainsFunc(j.results, func(c Result) bool { return c.Status == Failed })
-	})
-	of := judged[j].file
+	return Result{}, AppleFile{}, false
+}
+
+// firstAid is the one sentence that matters where something failed.
+func (in *Input) firstAid(worst Result, of AppleFile) text.Text {
 	switch worst.Rule {
+	case apnsCredential:
+		return in.getCredential()
+	case apnsEnvironment:
+		return in.otherBuild(of)
 	case apnsBundleID:
 		return text.F("推送凭据、安装包和设置要属于同一个 App：%s ≠ %s。", "Credential, build and settings must be of one app: %s is not %s.", worst.Found, worst.Expected)
 	case apnsTeam:
 		return text.F("推送凭据和安装包要属于同一个团队：%s ≠ %s。", "Credential and build must be of one team: %s is not %s.", worst.Found, worst.Expected)
-	case apnsEnvironment:
-		return in.otherBuild(of)
+	case apnsProfile:
+		return in.aboutOne(of, text.F("先处理描述文件：%s；%s。", "Mend the profile first: %s; %s.", worst.Message, worst.Fix))
 	}
-	return text.F("先解决 %s：%s。", "Solve %s first: %s.", worst.Rule.ID, worst.Message)
+	return in.aboutOne(of, firstAid[worst.Rule.ID])
 }
 
-// foremostFailure is the one to mend first: a build without push is of no use,
-// whatever the ids and the environment.
-func foremostFailure(checks []Result) (Result, bool) {
-	for _, rule := range []*Rule{apnsCredential, apnsKey, apnsExpiry, apnsEntitlement, apnsBundleID, apnsTeam, apnsEnvironment, apnsProfile} {
-		i := slices.IndexFunc(checks, func(c Result) bool { return c.Rule == rule && c.Status == Failed })
-		if i >= 0 {
-			return checks[i], true
-		}
+// firstAid is said of failures that go before others, whatever they found.
+var firstAid = map[string]text.Text{
+	apnsKey.ID: text.T("先换成正确的私钥：现在这个凭据苹果不会接受。", "Get the right private key first: Apple refuses this credential as it is."),
+	apnsExpiry.ID: text.T("先申请新的推送证书，在 IM 控制台更新原来的证书，证书 ID 和 iosBusinessID 就不用改。",
+		"Get a new push certificate first, and replace the old one in the IM console: then its id, and iosBusinessID, stay."),
+	apnsEntitlement.ID: text.T("先给 App ID 开通 Push Notifications，用重新生成的描述文件打包：现在的包取不到 deviceToken，换证书没有用。",
+		"Give the App ID push notifications first, and pack the app with a profile made after that: this build gets no device token, whatever the certificate."),
+}
+
+// aboutOne names the build that a sentence is about, where there are several.
+func (in *Input) aboutOne(f AppleFile, sentence text.Text) text.Text {
+	if sentence.IsZero() || f.Path == "" || len(in.Apple.builds()) < 2 {
+		return sentence
 	}
-	return Result{}, false
+	return text.F("%s：%s", "%s: %s", f.Path, sentence)
+}
+
+// getCredential is said of a credential that cannot push. One that did not open
+// may be the right one.
+func (in *Input) getCredential() text.Text {
+	if e := in.Apple.Credential.Err; e != nil {
+		return text.F("先让 %s 能够打开：%s；%s。", "Get %s to open first: %s; %s.", in.Apple.Credential.Path, e.Message, e.Hint)
+	}
+	return text.T("先换成能推送的凭据：IM 控制台要的是推送证书（Apple Push Services）连同私钥的 p12，不是 HBuilderX 打包用的签名 p12。",
+		"Get a credential that can push first: the IM console needs the p12 of a push certificate (Apple Push Services) with its key, not the p12 that HBuilderX signs with.")
 }
 
 // otherBuild is need, unless the file is not the build that it was said to be.
@@ -54,17 +80,6 @@ func (in *Input) otherBuild(f AppleFile) text.Text {
 			"%[1]s belongs to %[2]s and is no build as --build %[3]s says: name another file, or pack it again with the right profile.", f.Path, environmentWords[e], in.Apple.Build)
 	}
 	return in.need(f)
-}
-
-// firstAid is said of failures that go before everything else.
-var firstAid = map[string]text.Text{
-	apnsCredential.ID: text.T("先换成能推送的凭据：IM 控制台要的是推送证书（Apple Push Services）连同私钥的 p12，不是 HBuilderX 打包用的签名 p12。",
-		"Get a credential that can push first: the IM console needs the p12 of a push certificate (Apple Push Services) with its key, not the p12 that HBuilderX signs with."),
-	apnsKey.ID: text.T("先换成正确的私钥：现在这个凭据苹果不会接受。", "Get the right private key first: Apple refuses this credential as it is."),
-	apnsExpiry.ID: text.T("先申请新的推送证书，在 IM 控制台更新原来的证书，证书 ID 和 iosBusinessID 就不用改。",
-		"Get a new push certificate first, and replace the old one in the IM console: then its id, and iosBusinessID, stay."),
-	apnsEntitlement.ID: text.T("先给 App ID 开通 Push Notifications，用重新生成的描述文件打包：现在的包取不到 deviceToken，换证书没有用。",
-		"Give the App ID push notifications first, and pack the app with a profile made after that: this build gets no device token, whatever the certificate."),
 }
 
 // foremost is the build that ships: the first that is no custom base found by the
@@ -95,7 +110,7 @@ func (in *Input) need(f AppleFile) text.Text {
 		return text.Text{}
 	}
 	sentence := text.F("这个%[1]s的 iosBusinessID 要填 IM 控制台里%[2]s的 ID", "This %[1]s needs %[2]s's id as iosBusinessID", name, certificateFor[e])
-	return text.F("%s%s%s。", "%s%s%s.", sentence, in.credentialFor(c, e), in.writtenID())
+	return in.aboutOne(f, text.F("%s%s%s。", "%s%s%s.", sentence, in.credentialFor(c, e), in.writtenID()))
 }
 
 // buildWords name the builds that were said, as [build.name] does.

@@ -102,6 +102,17 @@ func TestCertify(t *testing.T) {
 			p.UUID = "2"
 			in.Apple.Profile = &check.AppleFile{Path: "a.mobileprovision", File: &apple.File{Kind: apple.KindProfile, Profile: &p}}
 		}, "profile:unknown", check.Matches, "is not a.mobileprovision"},
+		"a profile that cannot be read": {func(in *check.Input) {
+			in.Apple.Profile = &check.AppleFile{Path: "a.mobileprovision", Err: unread(apple.Broken)}
+		}, "profile:unknown", check.Matches, "a.mobileprovision could not be read: why"},
+		"no profile inside, one beside that cannot be read": {func(in *check.Input) {
+			app(in).Profile = nil
+			in.Apple.Profile = &check.AppleFile{Path: "a.mobileprovision", Err: unread(apple.NotFound)}
+		}, "profile:unknown", check.Matches, "a.mobileprovision could not be read: why"},
+		"expired profile, and one that cannot be read": {func(in *check.Input) {
+			app(in).Profile.Expires = today.AddDate(0, 0, -1)
+			in.Apple.Profile = &check.AppleFile{Path: "a.mobileprovision", Err: unread(apple.Broken)}
+		}, "profile:failed", check.Mismatches, "expired on"},
 		"profile alone": {func(in *check.Input) {
 			in.Apple.Profile = &check.AppleFile{Path: "a.mobileprovision", File: &apple.File{Kind: apple.KindProfile, Profile: app(in).Profile}}
 			in.Apple.Apps = nil
@@ -221,7 +232,7 @@ func TestAdvice(t *testing.T) {
 		{"adhoc", "p8", "", "", "", "a .p8 mostly serves both environments"},
 		{"adhoc", "signing", "", "", "不是 HBuilderX 打包用的签名 p12", "not the p12 that HBuilderX signs with"},
 		{"entitlement-missing", "sandbox", apple.Production, "", "", "Give the App ID push notifications first"},
-		{"development", "production", "", check.BuildAdHoc, "不是 --build adhoc 所说的包", "is no build as --build adhoc says"},
+		{"development", "production", "", check.BuildAdHoc, "与 --build adhoc 不符；换一个文件", "which is not that of --build adhoc; name another file, or pack it again with the right profile"},
 		{"none", "production", "", "", "", "push.p12 pushes to production only"},
 		{"none", "sandbox", "", "", "", "push.p12 pushes to the sandbox only"},
 		{"none", "universal", "", "", "", "push.p12 serves both environments"},
@@ -233,6 +244,53 @@ func TestAdvice(t *testing.T) {
 		got := check.Certify(in, nil).Advice
 		if !strings.Contains(got.ZH, c.zh) || !strings.Contains(got.EN, c.en) || (c.en == "") != got.IsZero() {
 			t.Errorf("%+v: %+v", c, got)
+		}
+	}
+}
+
+// TestAdviceOfSeveral: of several builds that fail, the sentence is about the one
+// that is to be mended first, which it names; so is what to read next.
+func TestAdviceOfSeveral(t *testing.T) {
+	t.Parallel()
+	in := matrixInput("adhoc", "sandbox", false) // fails apns-environment
+	noPush := matrixInput("entitlement-missing", "sandbox", false).Apple.Apps[0]
+	noPush.Path = "second.ipa"
+	wild := matrixInput("development", "sandbox", false).Apple.Apps[0]
+	wild.Path = "third.ipa"
+	wild.File.App.Profile.BundleID = "*"
+	for _, c := range []struct {
+		more []check.AppleFile
+		rule string
+		en   string
+	}{
+		{nil, "apns-environment", "This ad hoc build needs"},
+		{[]check.AppleFile{noPush}, "apns-entitlement", "second.ipa: Give the App ID push notifications first"},
+		{[]check.AppleFile{noPush, wild}, "apns-profile", "third.ipa: Mend the profile first: the profile is a wildcard (*), which allows no push; register an App ID"},
+	} {
+		in := in
+		in.Apple.Apps = append([]check.AppleFile{in.Apple.Apps[0]}, c.more...)
+		report := check.Certify(in, nil)
+		if report.First == nil || report.First.ID != c.rule || !strings.HasPrefix(report.Advice.EN, c.en) {
+			t.Errorf("%d builds: %+v: %s", len(in.Apple.Apps), report.First, report.Advice.EN)
+		}
+	}
+	in.Apple.Credential = nil
+	in.Apple.Apps = append(in.Apple.Apps, wild)
+	in.Apple.Apps[1].File.App.Profile.BundleID = demoID
+	if report := check.Certify(in, nil); report.First != nil || !strings.HasPrefix(report.Advice.EN, "app.ipa: This ad hoc build needs") {
+		t.Errorf("nothing failed: %+v: %s", report.First, report.Advice.EN)
+	}
+}
+
+// TestAdviceUnopened: a credential that did not open may be the right one.
+func TestAdviceUnopened(t *testing.T) {
+	t.Parallel()
+	for path, reason := range map[string]apple.Reason{"push.p12": apple.WrongPassword, "a.p8": apple.Broken} {
+		in := matrixInput("adhoc", "production", false)
+		in.Apple.Credential = &check.AppleFile{Path: path, Err: &apple.Error{File: path, Reason: reason, Message: text.T("原因", "why"), Hint: text.T("办法", "how")}}
+		got := check.Certify(in, nil).Advice
+		if got.EN != "Get "+path+" to open first: why; how." || got.ZH != "先让 "+path+" 能够打开：原因；办法。" {
+			t.Errorf("%+v", got)
 		}
 	}
 }

@@ -113,15 +113,12 @@ func (c *certPage) trust(inputs []check.Inspection) {
 	}
 }
 
-// next is what to type after reading: the papers of what failed; or, where files
+// next is what to type after reading: the papers of what to mend first; or, where files
 // were only inspected, the check of a credential that looks well.
 func (c *certPage) next(r *check.CertReport) {
 	line, what := "", readPapers
-	for _, res := range r.Checks {
-		if res.Status == check.Failed {
-			line = "offpush explain " + res.Rule.ID
-			break
-		}
+	if r.First != nil {
+		line = "offpush explain " + r.First.ID
 	}
 	if len(r.Checks) == 0 {
 		line, what = checkCommand(r.Inputs), thenCheck

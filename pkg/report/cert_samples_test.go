@@ -99,7 +99,7 @@ func mismatched() *check.CertReport {
 			inspected(apple.File{Path: "push.p12", Kind: apple.KindPush, Store: pushStore("com.example.app", apple.Production)}),
 			inspected(apple.File{Path: "build/基座.ipa", Kind: apple.KindIPA, App: built(apple.Development, "development")}),
 		},
-		Checks: checks, Verdict: check.Mismatches,
+		Checks: checks, Verdict: check.Mismatches, First: checks[5].Rule,
 		Advice: text.T("这个开发包要用开发证书在 IM 控制台的证书 ID 作为 iosBusinessID。", "This development build needs the development certificate's id as iosBusinessID."),
 	}
 }
@@ -164,9 +164,11 @@ func hostileCert() *check.CertReport {
 	s.KeyType, s.Leaf.CommonName, s.Leaf.TeamID = evil, evil, evil
 	p := problem("key-only", check.Error, evil, evil, evil, evil)
 	p.Command = "mv " + evil
+	failed := differing(checked("apns-bundle-id", check.Failed, evil, evil, evil), evil, evil)
 	return &check.CertReport{
 		Inputs:  []check.Inspection{inspected(apple.File{Path: evil, Kind: apple.KindPush, Store: s}, p)},
-		Checks:  []check.Result{differing(checked("apns-bundle-id", check.Failed, evil, evil, evil), evil, evil)},
+		Checks:  []check.Result{failed},
+		First:   failed.Rule,
 		Verdict: check.Mismatches, Advice: text.Same(evil),
 	}
 }
