@@ -196,3 +196,25 @@ func TestAppend(t *testing.T) {
 		}
 	}
 }
+
+// A repair changes the line that fingerprints are taken from. Where that makes an
+// old finding of the baseline count as a new one, it is left out.
+func TestBaselineStays(t *testing.T) {
+	t.Parallel()
+	dir := lay(t, "-- a.txt --\nold\n")
+	for _, known := range []bool{true, false} {
+		p, err := Make(dir, says(func(c *project.Changes) []check.Result {
+			a, _ := c.Text("a.txt")
+			other := check.Result{Rule: &check.Rule{ID: "other"}, Status: check.Failed, Severity: check.Error, Fingerprint: string(a)}
+			if strings.Contains(string(a), "new") {
+				return []check.Result{other}
+			}
+			other.Baselined, other.Fingerprint = known, "old\n"
+			return []check.Result{other, finding(check.Op{Kind: check.Edit, Path: "a.txt", Start: 0, End: 3, Text: "new"})}
+		}))
+		must(t, err)
+		if p.Empty() != known || (len(p.Left) == 1) != known {
+			t.Errorf("baseline %v: done %d, left %d", known, len(p.Done), len(p.Left))
+		}
+	}
+}
