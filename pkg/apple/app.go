@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"os"
+	"strings"
 
 	"github.com/offpush/offpush/pkg/text"
 )
@@ -39,6 +40,32 @@ type App struct {
 // Environment is the half of Apple's push service whose tokens the app gets; it
 // is false where aps-environment is missing or unknown.
 func (a *App) Environment() (Environment, bool) { return environmentOf(a.APSEnvironment) }
+
+// OtherID is the App ID that the app is signed for, where that is not its
+// CFBundleIdentifier; the profile's where the signature names none or the same.
+// Apple's documents call the topic of pushes "the app's bundle ID/app ID", and so do
+// not say which of the two it then is.
+func (a *App) OtherID() (id string, from Source, differs bool) {
+	if s := a.Signed; s != nil && !covers(s.BundleID, a.BundleID) {
+		return s.BundleID, FromSignature, true
+	}
+	if p := a.Profile; p != nil && !covers(p.BundleID, a.BundleID) {
+		return p.BundleID, FromProfile, true
+	}
+	return "", "", false
+}
+
+// IsWildcard reports whether an App ID stands for several apps.
+func IsWildcard(id string) bool { return strings.HasSuffix(id, "*") }
+
+// covers reports whether an App ID, which may be a wildcard, is that of an app;
+// where one of them is missing, nothing says that it is not.
+func covers(appID, bundleID string) bool {
+	if prefix, ok := strings.CutSuffix(appID, "*"); ok {
+		return strings.HasPrefix(bundleID, prefix)
+	}
+	return appID == "" || bundleID == "" || appID == bundleID
+}
 
 // ReadApp reads an .ipa, the folder of an .app, or a .mobileprovision or
 // .provisionprofile file. What it is is seen by its content. Extensions within

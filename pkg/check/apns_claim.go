@@ -3,6 +3,7 @@ package check
 import (
 	"slices"
 
+	"github.com/offpush/offpush/pkg/apple"
 	"github.com/offpush/offpush/pkg/source"
 	"github.com/offpush/offpush/pkg/text"
 )
@@ -39,7 +40,7 @@ func (c claim) words() text.Text {
 }
 
 func (c claim) agrees(d claim) bool {
-	return slices.ContainsFunc(c.values, func(v string) bool { return !isWildcard(v) && slices.Contains(d.values, v) })
+	return slices.ContainsFunc(c.values, func(v string) bool { return !apple.IsWildcard(v) && slices.Contains(d.values, v) })
 }
 
 // against sets what was found and what was expected instead. The build is what is

@@ -70,7 +70,7 @@ func (in *Input) writtenEntitlements() []claim {
 }
 
 func entitlementsDiffer(a, b claim) Result {
-	return fail(source.Span{}, text.F("aps-environment 不一致：%s 是 %s，%s 是 %s；打包时签名会失败，或环境不对", "aps-environment differs: %s has %s, %s has %s; packing fails when it signs, or the environment is wrong",
+	return fail(source.Span{}, text.F("aps-environment 不一致（%s：%s；%s：%s）：打包时签名会失败，或环境不对", "aps-environment differs: %s has %s, %s has %s; packing fails when it signs, or the environment is wrong",
 		a.who, a.words(), b.who, b.words())).warning().
 		with(text.F("%s：%s", "%s: %s", b.who, b.words()), text.F("%s：%s", "%s: %s", a.who, a.words())).
 		fix(text.T("删掉手写的 aps-environment，打包时会按描述文件填写", "remove the aps-environment written by hand: packing takes it from the profile"))

@@ -31,11 +31,12 @@ func judgeEnvironment(in *Input, b *build) Result {
 }
 
 // answer is settle for the environment, where nothing but build and credential
-// together are enough.
+// together are enough; before there is a build, what was said of it stands in.
 func (q question) answer(in *Input, b *build) Result {
 	claims := known(in.environments(b))
 	r := q.settle(in, b, claims)
-	if r.Status == Passed && !(says(claims, theBuild) && says(claims, theCredential)) {
+	built := says(claims, theBuild) || b == nil && says(claims, theOption)
+	if r.Status == Passed && !(built && says(claims, theCredential)) {
 		return q.open(in, b, claims)
 	}
 	return r
@@ -96,7 +97,7 @@ func environmentsDiffer(a, b claim, lenient bool) Result {
 	t := consequences[[2]party{a.party, b.party}]
 	r := Result{Status: Failed, Message: text.F("%s；%s", "%s; %s", text.F(t.ZH, t.EN, a.words(), b.words()), silent)}
 	if lenient && a.party == theBuild {
-		r.Message = text.F("自定义基座属于%[1]s，而 %[2]s 属于%[3]s；可能是有意的：用这个基座调试推送时，iosBusinessID 要填%[4]s的 ID",
+		r.Message = text.F("自定义基座属于%[1]s，与此不同的有（%[2]s：%[3]s）；可能是有意的：用这个基座调试推送时，iosBusinessID 要填%[4]s的 ID",
 			"the custom base belongs to %[1]s, %[2]s to %[3]s. It may be meant so: to test pushes with this base, iosBusinessID must be the id of %[4]s",
 			a.words(), b.who, b.words(), certificateFor[apple.Environment(a.values[0])])
 	}
@@ -133,7 +134,7 @@ func environmentOpen(in *Input, b *build, claims []claim) Result {
 	case !ok || b == nil:
 		r := lacking(in, b)
 		if len(claims) > 0 {
-			r.Message = text.F("%s；%s属于%s", "%s; %s belongs to %s", r.Message, claims[0].who, claims[0].words())
+			r.Message = text.F("%s；%s：%s", "%s; %s belongs to %s", r.Message, claims[0].who, claims[0].words())
 		}
 		return r
 	case c.File == nil:

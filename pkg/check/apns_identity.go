@@ -3,6 +3,7 @@ package check
 import (
 	"slices"
 
+	"github.com/offpush/offpush/pkg/apple"
 	"github.com/offpush/offpush/pkg/source"
 	"github.com/offpush/offpush/pkg/text"
 )
@@ -31,7 +32,17 @@ var apnsBundleID = &Rule{
 }
 
 func judgeBundleID(in *Input, b *build) Result {
-	return question{differ: idsDiffer(bundleIDWords), agree: sameID(bundleIDWords), open: idsOpen(bundleIDWords)}.settle(in, b, in.bundleIDs(b))
+	r := question{differ: idsDiffer(bundleIDWords), agree: sameID(bundleIDWords), open: idsOpen(bundleIDWords)}.settle(in, b, in.bundleIDs(b))
+	switch {
+	case b == nil || r.Status == Failed:
+		return r
+	case len(b.topics) > 1:
+		return unknown(source.Span{}, text.F("%[1]s 的 Info.plist 里是 %[2]s，签名用的却是 %[3]s：看不出推送的 topic 是哪一个；%[4]s",
+			"Info.plist in %[1]s says %[2]s, but it is signed as %[3]s: nothing tells which is the topic of its pushes; %[4]s", b.Path, b.topics[0], b.topics[1], oneID))
+	case r.Status == NotApplicable || r.Status == Passed || len(b.topics) > 0 || !apple.IsWildcard(b.bundleID):
+		return r
+	}
+	return unknown(source.Span{}, text.F("%s 里的 App ID 是通配的（%s），不是某个 App 的 Bundle ID", "the App ID in %s is a wildcard (%s) and no app's bundle id", b.Path, b.bundleID))
 }
 
 var apnsTeam = &Rule{
@@ -62,7 +73,7 @@ func judgeTeam(in *Input, b *build) Result {
 func (in *Input) bundleIDs(b *build) []claim {
 	var out []claim
 	if b != nil {
-		out = append(out, claim{party: theBuild, who: text.Same(b.Path), values: values(b.bundleID)})
+		out = append(out, claim{party: theBuild, who: text.Same(b.Path), values: b.topics})
 	}
 	if c, ok := in.credential(); ok && c.cert != nil {
 		ids := values(c.cert.BundleID)

@@ -95,7 +95,7 @@ func profileExpired(in *Input, p *apple.Profile) (Result, bool) {
 
 func profileWildcard(_ *Input, p *apple.Profile) (Result, bool) {
 	return fail(source.Span{}, text.F("描述文件是通配的（%s），不能开通推送", "the profile is a wildcard (%s), which allows no push", p.BundleID)).fix(registerAppID).
-		with(text.Same(p.BundleID), text.T("与 Bundle ID 完全一致的 App ID", "an App ID that is the bundle id itself")), isWildcard(p.BundleID)
+		with(text.Same(p.BundleID), text.T("与 Bundle ID 完全一致的 App ID", "an App ID that is the bundle id itself")), apple.IsWildcard(p.BundleID)
 }
 
 // buildProfiles is the kind of profile that each build has; a custom base takes

@@ -1,6 +1,8 @@
 package check
 
 import (
+	"slices"
+
 	"github.com/offpush/offpush/pkg/apple"
 	"github.com/offpush/offpush/pkg/text"
 )
@@ -10,6 +12,7 @@ import (
 type build struct {
 	AppleFile
 	bundleID, teamID string
+	topics           []string     // ids that pushes may go to: of an app that was signed again, two
 	aps              string       // aps-environment as written
 	source           apple.Source // of aps; "" where nothing could tell
 	profile          *apple.Profile
@@ -26,6 +29,9 @@ func buildOf(f AppleFile) (build, bool) {
 	case f.File.App != nil:
 		a := f.File.App
 		b.bundleID, b.teamID, b.aps, b.source, b.profile = a.BundleID, a.TeamID, a.APSEnvironment, a.Source, a.Profile
+		if other, _, differs := a.OtherID(); differs {
+			b.topics = append(b.topics, other)
+		}
 	case f.File.Profile != nil:
 		p := f.File.Profile
 		b.bundleID, b.teamID, b.aps, b.source, b.profile = p.BundleID, p.TeamID, p.APSEnvironment, apple.FromProfile, p
@@ -35,6 +41,7 @@ func buildOf(f AppleFile) (build, bool) {
 	default:
 		return b, false
 	}
+	b.topics = slices.DeleteFunc(append(values(b.bundleID), b.topics...), apple.IsWildcard) // a wildcard is no app's id
 	return b, true
 }
 

@@ -2,7 +2,6 @@ package check
 
 import (
 	"path/filepath"
-	"strings"
 
 	"github.com/offpush/offpush/pkg/apple"
 	"github.com/offpush/offpush/pkg/text"
@@ -10,7 +9,7 @@ import (
 
 func wildcardAppID(s specimen) []Problem {
 	p := s.profile()
-	if p == nil || !isWildcard(p.BundleID) {
+	if p == nil || !apple.IsWildcard(p.BundleID) {
 		return nil
 	}
 	return found(text.F("描述文件是通配的（%s），通配的 App ID 不能开通推送，用它打的包取不到 deviceToken",
@@ -19,9 +18,6 @@ func wildcardAppID(s specimen) []Problem {
 
 var registerAppID = text.T("在 Apple Developer → Identifiers 注册与 Bundle ID 完全一致的 App ID，勾选 Push Notifications，再为它生成描述文件并重新打包",
 	"register an App ID that is the bundle id itself on the Identifiers page of Apple Developer, tick Push Notifications, make a profile for it, and pack the app again")
-
-// isWildcard reports whether a profile's bundle id stands for several apps.
-func isWildcard(id string) bool { return strings.HasSuffix(id, "*") }
 
 func noAPSEnvironment(s specimen) []Problem {
 	b, ok := buildOf(s.AppleFile)
@@ -51,44 +47,16 @@ func signatureDiffers(s specimen) []Problem {
 }
 
 func bundleIDDiffers(s specimen) []Problem {
-	a := s.File.App
-	if a == nil || a.BundleID == "" {
+	if s.File.App == nil {
 		return nil
 	}
-	for _, other := range []struct {
-		where text.Text
-		id    string
-	}{
-		{text.T("代码签名", "the code signature"), signedID(a)},
-		{text.T("描述文件", "the profile"), profileID(a)},
-	} {
-		if other.id != "" && !covers(other.id, a.BundleID) {
-			return found(text.F("Info.plist 里的 Bundle ID 是 %s，%s里是 %s：多半是重签名造成的，推送的 topic 以后者为准",
-				"the bundle id is %s in Info.plist and %[3]s in %[2]s: the app was signed again, it seems, and the latter is the topic of its pushes", a.BundleID, other.where, other.id),
-				text.T("用与 Bundle ID 一致的描述文件重新签名或打包", "sign or pack it again, with a profile of that bundle id"))
-		}
+	id, source, differs := s.File.App.OtherID()
+	if !differs {
+		return nil
 	}
-	return nil
+	return found(text.F("Info.plist 里的 Bundle ID 是 %[1]s，%[2]s里是 %[3]s：多半是重签名造成的；文件里看不出推送的 topic 是哪一个",
+		"the bundle id is %[1]s in Info.plist and %[3]s in %[2]s: the app was signed again, it seems, and the files do not tell which of them is the topic of its pushes",
+		s.File.App.BundleID, build{source: source}.where(), id), oneID)
 }
 
-func signedID(a *apple.App) string {
-	if a.Signed == nil {
-		return ""
-	}
-	return a.Signed.BundleID
-}
-
-func profileID(a *apple.App) string {
-	if a.Profile == nil {
-		return ""
-	}
-	return a.Profile.BundleID
-}
-
-// covers reports whether an App ID, which may be a wildcard, is that of an app.
-func covers(appID, bundleID string) bool {
-	if prefix, ok := strings.CutSuffix(appID, "*"); ok {
-		return strings.HasPrefix(bundleID, prefix)
-	}
-	return appID == bundleID
-}
+var oneID = text.T("用与 Bundle ID 一致的描述文件重新签名或打包", "sign or pack it again, with a profile of that bundle id")

@@ -71,19 +71,38 @@ func TestCertify(t *testing.T) {
 		"password needed": {func(in *check.Input) {
 			in.Apple.Credential.File, in.Apple.Credential.Err = nil, unread(apple.NeedsPassword)
 		}, "credential:unknown key:unknown expiry:unknown bundle-id:unknown team:unknown environment:unknown", check.Undecided, "does not open: why"},
-		"another app": {func(in *check.Input) { app(in).BundleID = "com.example.Demo" }, "bundle-id:failed", check.Mismatches, "com.example.Demo"},
+		"another app": {func(in *check.Input) {
+			a := app(in)
+			a.BundleID, a.Signed.BundleID, a.Profile.BundleID = "com.example.Demo", "com.example.Demo", "com.example.Demo"
+		}, "bundle-id:failed", check.Mismatches, "com.example.Demo"},
 		"listed topic": {func(in *check.Input) {
 			c := cert(in)
 			c.UID, c.BundleID, c.Topics = "", "", []string{"com.example.x", demoID}
 		}, "", check.Matches, ""},
-		"another app was said":    {func(in *check.Input) { in.Apple.BundleID = "com.example.other" }, "bundle-id:failed", check.Mismatches, "com.example.other"},
-		"another team":            {func(in *check.Input) { cert(in).TeamID = "ZYXWV98765" }, "team:failed", check.Mismatches, "ZYXWV98765"},
-		"another team was said":   {func(in *check.Input) { in.Apple.TeamID = "ZYXWV98765" }, "team:failed", check.Mismatches, "ZYXWV98765"},
-		"odd aps-environment":     {func(in *check.Input) { app(in).APSEnvironment = "prod" }, "environment:unknown entitlement:failed", check.Mismatches, `"prod"`},
-		"expired profile":         {func(in *check.Input) { app(in).Profile.Expires = today.AddDate(0, 0, -1) }, "profile:failed", check.Mismatches, "expired on 2026-11-23"},
-		"profile expires soon":    {func(in *check.Input) { app(in).Profile.Expires = today.AddDate(0, 0, 9) }, "profile:unknown", check.Matches, "9 days left"},
-		"wildcard profile":        {func(in *check.Input) { app(in).Profile.BundleID = "com.example.*" }, "profile:failed", check.Mismatches, "com.example.*"},
-		"wildcards never agree":   {func(in *check.Input) { app(in).BundleID, cert(in).Topics = "com.example.*", []string{"com.example.*"} }, "bundle-id:failed", check.Mismatches, "com.example.*"},
+		"another app was said":  {func(in *check.Input) { in.Apple.BundleID = "com.example.other" }, "bundle-id:failed", check.Mismatches, "com.example.other"},
+		"another team":          {func(in *check.Input) { cert(in).TeamID = "ZYXWV98765" }, "team:failed", check.Mismatches, "ZYXWV98765"},
+		"another team was said": {func(in *check.Input) { in.Apple.TeamID = "ZYXWV98765" }, "team:failed", check.Mismatches, "ZYXWV98765"},
+		"odd aps-environment":   {func(in *check.Input) { app(in).APSEnvironment = "prod" }, "environment:unknown entitlement:failed", check.Mismatches, `"prod"`},
+		"expired profile":       {func(in *check.Input) { app(in).Profile.Expires = today.AddDate(0, 0, -1) }, "profile:failed", check.Mismatches, "expired on 2026-11-23"},
+		"profile expires soon":  {func(in *check.Input) { app(in).Profile.Expires = today.AddDate(0, 0, 9) }, "profile:unknown", check.Matches, "9 days left"},
+		"wildcard profile":      {func(in *check.Input) { app(in).Profile.BundleID = "com.example.*" }, "profile:failed", check.Mismatches, "com.example.*"},
+		"a wildcard is no id": {func(in *check.Input) {
+			a := app(in)
+			a.BundleID, a.Signed.BundleID, a.Profile.BundleID = "com.example.*", "com.example.*", "com.example.*"
+		}, "bundle-id:unknown profile:failed", check.Mismatches, "is a wildcard (com.example.*) and no app's bundle id"},
+		"wildcard topic":                  {func(in *check.Input) { c := cert(in); c.BundleID, c.Topics = "", []string{"com.example.*"} }, "bundle-id:failed", check.Mismatches, "com.example.*"},
+		"signed as another app":           {func(in *check.Input) { app(in).Signed.BundleID = "com.example.other" }, "bundle-id:unknown", check.Undecided, "Info.plist in app.ipa says com.example.demo, but it is signed as com.example.other"},
+		"signed as the certificate's app": {func(in *check.Input) { app(in).BundleID = "com.example.old" }, "bundle-id:unknown", check.Undecided, "nothing tells which is the topic"},
+		"neither of two ids":              {func(in *check.Input) { app(in).BundleID, app(in).Signed.BundleID = "com.example.x", "com.example.y" }, "bundle-id:failed", check.Mismatches, "com.example.x"},
+		"before there is a build": {func(in *check.Input) {
+			in.Apple.Apps, in.Apple.Build, in.Apple.BundleID = nil, check.BuildAdHoc, demoID
+		}, "team:unknown entitlement:unknown profile:unknown", check.Matches, ""},
+		"a base that is not there": {func(in *check.Input) {
+			in.Apple.Apps, in.Apple.Build, in.Apple.BundleID = nil, check.BuildCustomBase, demoID
+		}, "team:unknown environment:unknown entitlement:unknown profile:unknown", check.Undecided, "no ipa"},
+		"a build that was said and not read": {func(in *check.Input) {
+			in.Apple.Apps[0].File, in.Apple.Apps[0].Err, in.Apple.Build = nil, unread(apple.Broken), check.BuildAdHoc
+		}, "bundle-id:unknown team:unknown environment:unknown entitlement:unknown profile:unknown", check.Undecided, "could not be read: why"},
 		"expired signers":         {func(in *check.Input) { app(in).Profile.Certificates = signers(-2, -1) }, "profile:failed", check.Mismatches, "all signing certificates in the profile have expired (the last one on 2026-10-24)"},
 		"one signer is valid":     {func(in *check.Input) { app(in).Profile.Certificates = signers(-2, 2) }, "", check.Matches, ""},
 		"signers nobody can read": {func(in *check.Input) { app(in).Profile.Certificates = [][]byte{{1, 2}} }, "", check.Matches, ""},

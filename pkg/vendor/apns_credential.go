@@ -66,7 +66,12 @@ func appleError(field string, err error) error {
 func (a *apns) chooseTopic() error {
 	var bundle string
 	if a.App != nil {
-		bundle = a.App.BundleID
+		if bundle = a.App.BundleID; apple.IsWildcard(bundle) {
+			bundle = ""
+		}
+		if other, _, differs := a.App.OtherID(); differs && bundle != "" {
+			a.warnings = append(a.warnings, text.F("应用的 Info.plist 里 Bundle ID 是 %s，签名用的却是 %s：看不出 topic 应当是哪一个", "Info.plist of the app has the bundle id %s, but it is signed as %s: nothing tells which is the topic", text.Visible(bundle), text.Visible(other)))
+		}
 	}
 	var listed []string
 	if a.cert != nil {
@@ -74,10 +79,10 @@ func (a *apns) chooseTopic() error {
 	}
 	switch {
 	case a.topic != "":
-		if bundle != "" && bundle != "*" && bundle != a.topic {
+		if bundle != "" && bundle != a.topic {
 			a.warnings = append(a.warnings, text.F("topic 是 %s，而应用的 Bundle ID 是 %s", "the topic is %s, the app's bundle id %s", text.Visible(a.topic), text.Visible(bundle)))
 		}
-	case bundle != "" && bundle != "*":
+	case bundle != "":
 		a.topic = bundle
 	case len(listed) > 0:
 		a.topic = listed[0] // the app's own; the others have a suffix

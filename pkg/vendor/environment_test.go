@@ -178,6 +178,9 @@ func TestTopic(t *testing.T) {
 		{"certificate", "apns-cert", "", nil, apnsTopic, false},
 		{"app before certificate", "apns-cert", "", &apple.App{BundleID: "com.example.app"}, "com.example.app", true},
 		{"wildcard app", "apns-cert", "", &apple.App{BundleID: "*"}, apnsTopic, false},
+		{"wildcard of a prefix", "apns-cert", "", &apple.App{BundleID: "com.example.*"}, apnsTopic, false},
+		{"app signed as another", "apns-cert", "", &apple.App{BundleID: apnsTopic, Signed: &apple.Entitlements{BundleID: "com.example.other"}}, apnsTopic, true},
+		{"app signed by a wildcard", "apns-cert", "", &apple.App{BundleID: apnsTopic, Signed: &apple.Entitlements{BundleID: "*"}}, apnsTopic, false},
 		{"named against app", "apns-key", "com.example.named", &apple.App{BundleID: "com.example.app"}, "com.example.named", true},
 		{"app of another team", "apns-key", apnsTopic, &apple.App{BundleID: apnsTopic, TeamID: "ZZZZZZZZZZ"}, apnsTopic, true},
 	} {
