@@ -2,6 +2,7 @@ package check_test
 
 import (
 	"bytes"
+	"flag"
 	"fmt"
 	"io/fs"
 	"os"
@@ -18,6 +19,8 @@ import (
 	"github.com/offpush/offpush/pkg/repair"
 	"github.com/offpush/offpush/pkg/text"
 )
+
+var update = flag.Bool("update", false, "rewrite the golden files")
 
 // TestRepairFixtures repairs every fixture. Which repairs are done and which are
 // left out is recorded in testdata/golden/repairs.txt.
@@ -43,13 +46,13 @@ func TestRepairFixtures(t *testing.T) {
 	})
 	got := strings.Join(recorded, "")
 	golden := filepath.Join(testdata, "golden", "repairs.txt")
-	if os.Getenv("UPDATE_REPAIRS") != "" {
+	if *update {
 		must(t, os.WriteFile(golden, []byte(got), 0o644))
 	}
 	want, err := os.ReadFile(golden)
 	must(t, err)
 	if diff := cmp.Diff(strings.Split(string(want), "\n"), strings.Split(got, "\n")); diff != "" {
-		t.Errorf("run with UPDATE_REPAIRS=1 if this is meant (-want +got):\n%s", diff)
+		t.Errorf("run with -update if this is meant (-want +got):\n%s", diff)
 	}
 }
 
