@@ -30,39 +30,40 @@ func (in *appleInputs) foundCredential() error {
 		if err != nil {
 			return err
 		}
+		file.Found = true
 		all = append(all, file)
 	}
-	may := slices.DeleteFunc(slices.Clone(all), signs)
-	if len(may) == 1 && may[0].Err != nil && locked(may[0].Err) && in.ask {
-		f, err := in.reader.read(may[0].Path, true)
+	if in.ask {
+		if err := in.unlock(all); err != nil {
+			return err
+		}
+	}
+	chosen := slices.DeleteFunc(slices.Clone(all), signs)
+	if in.ask && len(chosen) > 1 { // whoever skipped a prompt knows what the file is not
+		chosen = slices.DeleteFunc(chosen, func(f check.AppleFile) bool { return f.File == nil && locked(f.Err) })
+	}
+	if len(chosen) == 1 {
+		in.Credential = &chosen[0]
+		all = slices.DeleteFunc(all, func(f check.AppleFile) bool { return f.Path == chosen[0].Path })
+	}
+	in.Others = all
+	return nil
+}
+
+// unlock asks for the passwords of what did not open. Each may be the one that
+// signs or the one that pushes, and one password may open both.
+func (in *appleInputs) unlock(files []check.AppleFile) error {
+	for i, f := range files {
+		if f.Err == nil || !locked(f.Err) {
+			continue
+		}
+		file, err := in.reader.read(f.Path, true)
 		if err != nil {
 			return err
 		}
-		all[slices.IndexFunc(all, func(g check.AppleFile) bool { return g.Path == f.Path })] = f
-		may = slices.DeleteFunc([]check.AppleFile{f}, signs)
+		file.Found = true
+		files[i] = file
 	}
-	for i := range all {
-		all[i].Found = true
-	}
-	switch len(may) {
-	case 0:
-	case 1:
-		may[0].Found = true
-		in.Credential = &may[0]
-	default:
-		var names []string
-		for _, f := range may {
-			names = append(names, shown(f.Path))
-		}
-		in.note(text.F("项目里有 %[1]d 个可能的推送凭据，没有选用：%[2]s；请用 --cert 或 --key 指明，或写进 offpush.toml 的 [vendor.apns]",
-			"the project holds %[1]d files that may be the push credential, and none was chosen: %[2]s; name it by --cert or --key, or under [vendor.apns] in offpush.toml", len(may), text.List(names)))
-	}
-	for _, f := range all {
-		if signs(f) {
-			in.note(text.F("%s 是签名证书，不能推送，没有当作推送凭据", "%s is a signing certificate, which cannot push: not taken as the credential", shown(f.Path)))
-		}
-	}
-	in.others = all
 	return nil
 }
 

@@ -17,8 +17,7 @@ import (
 // name, else what offpush.toml names, else what lies in the project.
 type appleInputs struct {
 	check.Apple
-	others []check.AppleFile // of which none was chosen
-	notes  []text.Text       // what was found and not taken
+	notes []text.Text // what was found and not looked at
 
 	project  *project.Project // nil: outside of any
 	settings *config.Config
@@ -43,8 +42,8 @@ func (in *appleInputs) inspected() []check.AppleFile {
 	}
 	add(in.Profile)
 	add(in.Native)
-	for i := range in.others {
-		add(&in.others[i])
+	for i := range in.Others {
+		add(&in.Others[i])
 	}
 	return out
 }
@@ -144,7 +143,7 @@ func (in *appleInputs) apps(o certCheckOptions, said config.Apple) error {
 		return nil
 	}
 	if said.App != "" {
-		f, err := in.reader.read(asTyped(said.App, false), false)
+		f, err := in.configured("app", said.App, isApp)
 		in.Apps = append(in.Apps, f)
 		return err
 	}
@@ -154,10 +153,27 @@ func (in *appleInputs) apps(o certCheckOptions, said config.Apple) error {
 	return in.foundProfiles()
 }
 
+// configured reads a file that [apple] names, which must be of its kind; one that
+// cannot be read is the rules' to tell of.
+func (in *appleInputs) configured(field, path string, fits func(*apple.File) bool) (check.AppleFile, error) {
+	f, err := in.reader.read(asTyped(path, false), false)
+	if err != nil {
+		return f, err
+	}
+	want := map[string]text.Text{
+		"app":     text.T("ipa、.app 文件夹或描述文件", "an ipa, the folder of an .app or a profile"),
+		"profile": text.T("描述文件（.mobileprovision）", "a profile (.mobileprovision)"),
+	}[field]
+	if f.Err != nil && locked(f.Err) || f.File != nil && !fits(f.File) {
+		return f, configError(in.settings.AppleError(field, text.F("%s 不是%s", "%s is not %s", shown(f.Path), want)))
+	}
+	return f, nil
+}
+
 // beside reads what is compared with the app.
 func (in *appleInputs) beside(said config.Apple) error {
 	if said.Profile != "" {
-		f, err := in.reader.read(asTyped(said.Profile, false), false)
+		f, err := in.configured("profile", said.Profile, func(f *apple.File) bool { return f.Profile != nil })
 		if err != nil {
 			return err
 		}

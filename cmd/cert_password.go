@@ -52,8 +52,8 @@ func (a *app) newAppleReader(o certCommon, given func(string) bool) (*appleReade
 		return nil, badFlag("password-env", text.T("不能和 --password-file 同用", "does not go with --password-file"))
 	case o.passwordEnv != "":
 		password := a.Getenv(o.passwordEnv)
-		if password == "" {
-			return nil, badFlag("password-env", text.F("环境变量 %s 没有设置，或是空的", "the environment variable %s is not set, or empty", brief(o.passwordEnv)))
+		if password == "" { // the name may be a password that was put there: it is not told
+			return nil, badFlag("password-env", text.T("这个名字的环境变量没有设置，或是空的（要写变量名，不是密码本身）", "no environment variable of that name is set, or it is empty (give its name, not the password)"))
 		}
 		r.known, r.said = []string{password}, true
 	case o.passwordFile != "":
@@ -104,25 +104,42 @@ func (r *appleReader) configured(account apnsAccount) {
 }
 
 // read reads a file, with the passwords that are known and, where that is wanted
-// and possible, by asking. Only an interrupt is an error.
+// and possible, by asking. Every try may take a second, so that a password is tried
+// first: it opens files without one, too. Only an interrupt is an error.
 func (r *appleReader) read(path string, ask bool) (check.AppleFile, error) {
-	f, fault := readApple(path, "")
-	if fault == nil || !locked(fault) {
-		return check.AppleFile{Path: path, File: f, Err: fault}, nil
-	}
+	var fault *apple.Error
 	for _, password := range r.known {
 		f, wrong := readApple(path, password)
 		if wrong == nil || !locked(wrong) {
-			return check.AppleFile{Path: path, File: f, Err: wrong}, nil
+			return appleFile(path, f, wrong), nil
 		}
-		if r.said || r.owner != "" && filepath.Clean(path) == filepath.Clean(r.owner) {
-			fault = wrong
+		fault = wrong
+	}
+	if fault == nil || !r.said && (r.owner == "" || filepath.Clean(path) != filepath.Clean(r.owner)) {
+		f, needs := readApple(path, "")
+		if needs == nil || !locked(needs) {
+			return appleFile(path, f, needs), nil
 		}
+		fault = needs // what is known is another file's
 	}
 	if ask && !r.said {
 		return r.readAsking(path, fault)
 	}
-	return check.AppleFile{Path: path, Err: fault}, nil
+	return appleFile(path, nil, fault), nil
+}
+
+// appleFile is a file as it was read. Commands are offered for a p12, which must not
+// overwrite what lies beside it.
+func appleFile(path string, f *apple.File, fault *apple.Error) check.AppleFile {
+	out := check.AppleFile{Path: path, File: f, Err: fault}
+	if f == nil || f.Store == nil || f.Store.Format != apple.P12 {
+		return out
+	}
+	entries, _ := os.ReadDir(filepath.Dir(path)) // what can be listed
+	for _, e := range entries {
+		out.Beside = append(out.Beside, e.Name())
+	}
+	return out
 }
 
 // readAsking asks for the password of a file; an empty one means that the user
@@ -139,12 +156,12 @@ func (r *appleReader) readAsking(path string, fault *apple.Error) (check.AppleFi
 		f, wrong := readApple(path, password)
 		if wrong == nil || !locked(wrong) {
 			r.known = append(slices.DeleteFunc(r.known, func(s string) bool { return s == password }), password)
-			return check.AppleFile{Path: path, File: f, Err: wrong}, nil
+			return appleFile(path, f, wrong), nil
 		}
 		fault = wrong
 		fmt.Fprintln(r.Err, r.say("密码不对", "wrong password"))
 	}
-	return check.AppleFile{Path: path, Err: fault}, nil
+	return appleFile(path, nil, fault), nil
 }
 
 // locked reports whether another password may help.

@@ -22,8 +22,10 @@ func judgedApple(a *app, p *project.Project, settings *config.Config) (check.App
 			f.Path = inProject(p.Root, f.Path)
 		}
 	}
-	for i := range in.Apps {
-		in.Apps[i].Path = inProject(p.Root, in.Apps[i].Path)
+	for _, files := range [][]check.AppleFile{in.Apps, in.Others} {
+		for i := range files {
+			files[i].Path = inProject(p.Root, files[i].Path)
+		}
 	}
 	return in.Apple, nil
 }

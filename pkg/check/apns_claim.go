@@ -125,7 +125,7 @@ func lacking(in *Input, b *build) Result {
 	c, ok := in.credential()
 	switch {
 	case !ok:
-		return notApplicable(noCredential)
+		return notApplicable(in.noCredential())
 	case b == nil:
 		return notApplicable(noBuild)
 	case c.File == nil:

@@ -23,7 +23,7 @@ var apnsCredential = &Rule{
 		After:  `cert_file = "certs/push.p12"  # Apple Push Services: com.example.demo`,
 		Links:  []string{certificatesURL, guideURL},
 	},
-	Run: ofCredential(judgeCredential),
+	Run: ofCredential(judgeCredential, (*Input).othersFound),
 }
 
 func judgeCredential(_ *Input, c credential) Result {

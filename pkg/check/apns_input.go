@@ -55,20 +55,49 @@ func (in *Input) pushesUnused() bool {
 
 var (
 	noAPNs       = text.T("没有使用 APNs", "APNs is not in use")
-	noCredential = text.T("没有推送证书或 .p8 可供判断", "there is no push certificate or .p8 to judge")
 	noBuild      = text.T("没有 ipa、.app 或描述文件可供判断", "there is no ipa, .app or profile to judge")
 )
 
+// noCredential says that there is none; what lies in the project instead is told
+// once, by apns-credential.
+func (in *Input) noCredential() text.Text {
+	if len(in.Apple.Others) > 0 {
+		return text.T("没有确定推送凭据，见 apns-credential", "no push credential was settled on, see apns-credential")
+	}
+	return text.T("没有推送证书或 .p8 可供判断", "there is no push certificate or .p8 to judge")
+}
+
+// othersFound says what lies in the project instead of a credential.
+func (in *Input) othersFound() text.Text {
+	var may, sign []string
+	for _, f := range in.Apple.Others {
+		if f.File != nil && f.File.Kind == apple.KindSigning {
+			sign = append(sign, f.Path)
+		} else {
+			may = append(may, f.Path)
+		}
+	}
+	switch {
+	case len(may) > 0:
+		return text.F("项目里有 %[1]d 个文件可能是推送凭据（%[2]s），没有打开或无法确定用哪一个：用 --cert、--key 或 offpush.toml 的 [vendor.apns] 指明",
+			"%[3]s in the project may be the push credential (%[2]s), and none could be opened or chosen: name one with --cert, --key or [vendor.apns] of offpush.toml", len(may), text.List(may), text.Plural(len(may), "file"))
+	case len(sign) > 0:
+		return text.F("项目里只有签名证书（%s），它不能推送：推送证书或 .p8 用 --cert、--key 或 offpush.toml 的 [vendor.apns] 指明",
+			"in the project there are signing certificates only (%s), which cannot push: name the push certificate or .p8 with --cert, --key or [vendor.apns] of offpush.toml", text.List(sign))
+	}
+	return in.noCredential()
+}
+
 // ofCredential is the Run of a rule about the credential alone. What there is to
-// say is said of its file.
-func ofCredential(judge func(*Input, credential) Result) func(*Input) []Result {
+// say is said of its file; absent says why there is none.
+func ofCredential(judge func(*Input, credential) Result, absent func(*Input) text.Text) func(*Input) []Result {
 	return func(in *Input) []Result {
 		c, ok := in.credential()
 		switch {
 		case in.pushesUnused():
 			return one(notApplicable(noAPNs))
 		case !ok:
-			return one(notApplicable(noCredential))
+			return one(notApplicable(absent(in)))
 		}
 		r := judge(in, c)
 		r.Span = source.Of(c.Path)

@@ -25,7 +25,7 @@ var apnsKey = &Rule{
 		After:  `cert_file = "certs/push.p12"  # Apple Push Services: com.example.demo`,
 		Links:  []string{certificatesURL, tokensURL},
 	},
-	Run: ofCredential(judgePrivateKey),
+	Run: ofCredential(judgePrivateKey, (*Input).noCredential),
 }
 
 // keyIDShape is that of the ids that Apple gives to keys and teams.
@@ -93,7 +93,7 @@ var apnsExpiry = &Rule{
 		After:  `cert_file = "certs/push.p12"  # Apple Push Services: com.example.demo`,
 		Links:  []string{certificatesURL, guideURL},
 	},
-	Run: ofCredential(judgeExpiry),
+	Run: ofCredential(judgeExpiry, (*Input).noCredential),
 }
 
 func judgeExpiry(in *Input, c credential) Result {

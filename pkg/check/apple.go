@@ -14,6 +14,9 @@ type Apple struct {
 	Credential *AppleFile
 	// KeyID and TeamID are said of a .p8 (key_id and team_id of offpush.toml).
 	KeyID, TeamID string
+	// Others may be the credential or sign apps; they were found in the project, and
+	// none was chosen.
+	Others []AppleFile
 	// Apps are builds and profiles, each judged by itself, the one that ships first.
 	Apps []AppleFile
 	// Profile is one that was named beside the app; nil when there is none.
@@ -38,6 +41,9 @@ type AppleFile struct {
 	Found bool
 	// Base says that it is a custom base of HBuilderX (unpackage/debug), not the app that ships.
 	Base bool
+	// Beside are the names in its folder, which a command that is offered must not
+	// overwrite; only of what a command is offered for.
+	Beside []string
 }
 
 // Build is how a build is said to reach the phone (--build).

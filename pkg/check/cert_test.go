@@ -142,6 +142,14 @@ func TestCertify(t *testing.T) {
 		"unread app":           {func(in *check.Input) { in.Apple.Apps[0].File, in.Apple.Apps[0].Err = nil, unread(apple.Broken) }, "bundle-id:unknown team:unknown environment:unknown entitlement:unknown profile:unknown", check.Undecided, "could not be read: why"},
 		"a certificate as app": {func(in *check.Input) { in.Apple.Apps[0].File = p12(apple.KindPush, apple.Push) }, "bundle-id:unknown team:unknown environment:unknown entitlement:unknown profile:unknown", check.Undecided, "it is a push certificate"},
 		"no credential":        {func(in *check.Input) { in.Apple.Credential = nil }, "credential:unknown key:unknown expiry:unknown bundle-id:unknown team:unknown environment:unknown", check.Undecided, "no push certificate or .p8"},
+		"several that may be it": {func(in *check.Input) {
+			in.Apple.Credential = nil
+			in.Apple.Others = []check.AppleFile{{Path: "a.p12", Err: unread(apple.NeedsPassword)}, {Path: "b.p12", File: p12(apple.KindSigning, apple.Signing)}, {Path: "c.p12", Err: unread(apple.NeedsPassword)}}
+		}, "credential:unknown key:unknown expiry:unknown bundle-id:unknown team:unknown environment:unknown", check.Undecided, "2 files in the project may be the push credential (a.p12, c.p12), and none could be opened or chosen"},
+		"one that signs": {func(in *check.Input) {
+			in.Apple.Credential = nil
+			in.Apple.Others = []check.AppleFile{{Path: "b.p12", File: p12(apple.KindSigning, apple.Signing)}}
+		}, "credential:unknown key:unknown expiry:unknown bundle-id:unknown team:unknown environment:unknown", check.Undecided, "signing certificates only (b.p12), which cannot push"},
 		"no app":               {func(in *check.Input) { in.Apple.Apps = nil }, "bundle-id:unknown team:unknown environment:unknown entitlement:unknown profile:unknown", check.Undecided, "no ipa"},
 		"nothing":              {func(in *check.Input) { in.Apple = check.Apple{} }, "credential:unknown key:unknown expiry:unknown bundle-id:unknown team:unknown environment:unknown entitlement:unknown profile:unknown", check.Undecided, "no push certificate"},
 		"vendors of doctor":    {func(in *check.Input) { in.Options.Vendors = []string{"huawei"} }, "", check.Matches, ""},

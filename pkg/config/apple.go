@@ -21,6 +21,12 @@ type Apple struct {
 // UploadKinds are the values of upload_as, in the IM console's own words.
 var UploadKinds = []string{"development", "production"}
 
+// AppleError is what is wrong with a value of [apple], found out later.
+func (c *Config) AppleError(name string, message text.Text) error {
+	v := c.values[setting{"apple", name}]
+	return v.error(text.F("%s：%s", "%s: %s", dotted(v.key), message))
+}
+
 // Apple returns [apple], its values looked up. Every error is an [*Error].
 func (c *Config) Apple() (Apple, error) {
 	var a Apple
