@@ -144,14 +144,15 @@ func (in *appleInputs) foundProfiles() error {
 }
 
 // files are the first files of the project that are wanted; all when most is
-// negative. What lies in a native plugin is the plugin's.
+// negative. What lies in a native plugin is the plugin's, and what only git's index
+// led to is nothing to use.
 func (in *appleInputs) files(want func(project.AppleFile) bool, most int) []project.AppleFile {
 	if in.project == nil {
 		return nil
 	}
 	var out []project.AppleFile
 	for _, f := range in.project.AppleFiles {
-		if want(f) && !strings.Contains("/"+f.Path, "/nativeplugins/") && len(out) != most {
+		if want(f) && !f.Aside && !strings.Contains("/"+f.Path, "/nativeplugins/") && len(out) != most {
 			out = append(out, f)
 		}
 	}

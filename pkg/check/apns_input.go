@@ -54,8 +54,8 @@ func (in *Input) pushesUnused() bool {
 }
 
 var (
-	noAPNs       = text.T("没有使用 APNs", "APNs is not in use")
-	noBuild      = text.T("没有 ipa、.app 或描述文件可供判断", "there is no ipa, .app or profile to judge")
+	noAPNs  = text.T("没有使用 APNs", "APNs is not in use")
+	noBuild = text.T("没有 ipa、.app 或描述文件可供判断", "there is no ipa, .app or profile to judge")
 )
 
 // noCredential says that there is none; what lies in the project instead is told

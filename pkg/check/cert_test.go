@@ -150,9 +150,9 @@ func TestCertify(t *testing.T) {
 			in.Apple.Credential = nil
 			in.Apple.Others = []check.AppleFile{{Path: "b.p12", File: p12(apple.KindSigning, apple.Signing)}}
 		}, "credential:unknown key:unknown expiry:unknown bundle-id:unknown team:unknown environment:unknown", check.Undecided, "signing certificates only (b.p12), which cannot push"},
-		"no app":               {func(in *check.Input) { in.Apple.Apps = nil }, "bundle-id:unknown team:unknown environment:unknown entitlement:unknown profile:unknown", check.Undecided, "no ipa"},
-		"nothing":              {func(in *check.Input) { in.Apple = check.Apple{} }, "credential:unknown key:unknown expiry:unknown bundle-id:unknown team:unknown environment:unknown entitlement:unknown profile:unknown", check.Undecided, "no push certificate"},
-		"vendors of doctor":    {func(in *check.Input) { in.Options.Vendors = []string{"huawei"} }, "", check.Matches, ""},
+		"no app":            {func(in *check.Input) { in.Apple.Apps = nil }, "bundle-id:unknown team:unknown environment:unknown entitlement:unknown profile:unknown", check.Undecided, "no ipa"},
+		"nothing":           {func(in *check.Input) { in.Apple = check.Apple{} }, "credential:unknown key:unknown expiry:unknown bundle-id:unknown team:unknown environment:unknown entitlement:unknown profile:unknown", check.Undecided, "no push certificate"},
+		"vendors of doctor": {func(in *check.Input) { in.Options.Vendors = []string{"huawei"} }, "", check.Matches, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -22,6 +22,36 @@ func Tracked(path string) bool { return new(Tracker).Tracks(path) }
 // is ready to use.
 type Tracker struct{ indexes map[string]*index.Index }
 
+// Under lists the regular files below a folder that git tracks, relative to it and
+// with forward slashes; they need not be there. Submodules are not looked into.
+func (t *Tracker) Under(dir string) []string {
+	dir, err := filepath.Abs(dir)
+	if err != nil {
+		return nil
+	}
+	if dir, err = filepath.EvalSymlinks(dir); err != nil {
+		return nil
+	}
+	top, ok := findTop(dir)
+	if !ok {
+		return nil
+	}
+	prefix, err := filepath.Rel(top, dir)
+	if err != nil {
+		return nil
+	}
+	if prefix = filepath.ToSlash(prefix) + "/"; prefix == "./" {
+		prefix = ""
+	}
+	var out []string
+	for _, e := range t.index(top).Entries {
+		if rel, below := strings.CutPrefix(e.Name, prefix); below && e.Mode.IsRegular() {
+			out = append(out, rel)
+		}
+	}
+	return out
+}
+
 // Tracks reports whether git tracks a file. What cannot be found out is no.
 func (t *Tracker) Tracks(path string) bool {
 	dir, err := filepath.Abs(filepath.Dir(path))

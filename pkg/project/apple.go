@@ -12,6 +12,9 @@ type AppleFile struct {
 	Path string // relative to the root, with forward slashes
 	// Tracked: git tracks it. It is only asked of what may hold a secret.
 	Tracked bool
+	// Aside: it lies where nobody looks for what to use (dist, a folder whose name
+	// begins with a dot), and git tracks it there.
+	Aside bool
 	// Packed: it lies in a folder that is packed into the app.
 	Packed bool
 }
@@ -73,8 +76,11 @@ func (p *Project) readApple(t *tree) {
 			p.AppleFiles = append(p.AppleFiles, AppleFile{Path: name})
 		}
 	}
-	slices.SortFunc(p.AppleFiles, func(a, b AppleFile) int { return strings.Compare(a.Path, b.Path) })
-	p.AppleFiles = slices.Compact(p.AppleFiles)
+	for _, rel := range p.trackedKeys(t) {
+		p.AppleFiles = append(p.AppleFiles, AppleFile{Path: rel, Aside: true})
+	}
+	slices.SortStableFunc(p.AppleFiles, func(a, b AppleFile) int { return strings.Compare(a.Path, b.Path) })
+	p.AppleFiles = slices.CompactFunc(p.AppleFiles, func(a, b AppleFile) bool { return a.Path == b.Path })
 	p.AppleFiles = p.AppleFiles[:min(len(p.AppleFiles), maxAppleFiles)]
 	for i := range p.AppleFiles {
 		f := &p.AppleFiles[i]
@@ -82,6 +88,24 @@ func (p *Project) readApple(t *tree) {
 		f.Tracked = f.HoldsKey() && t.tracker.Tracks(t.abs(f.Path))
 	}
 	p.readUnignored(t)
+}
+
+// trackedKeys are the files with private keys that git tracks, wherever in the
+// project they lie; not those of packages, or of another project inside.
+func (p *Project) trackedKeys(t *tree) []string {
+	return slices.DeleteFunc(t.tracker.Under(t.root), func(rel string) bool {
+		return !(AppleFile{Path: rel}).HoldsKey() || !isAppleFile(path.Base(rel)) || p.ofOthers(t, path.Dir(rel)) || !t.isFile(rel)
+	})
+}
+
+// ofOthers reports whether a folder is in a package or in another project.
+func (p *Project) ofOthers(t *tree, dir string) bool {
+	for ; dir != "."; dir = path.Dir(dir) {
+		if path.Base(dir) == "node_modules" || dir != p.Source && isNestedProject(dir, t.list(dir)) {
+			return true
+		}
+	}
+	return false
 }
 
 // LocalConfig is the file in which offpush keeps the team's secrets, in the

@@ -21,6 +21,9 @@ func appleFiles(p *Project) []string {
 		if f.Tracked {
 			line += " tracked"
 		}
+		if f.Aside {
+			line += " aside"
+		}
 		out = append(out, line)
 	}
 	return out
@@ -142,8 +145,19 @@ ignored.p12
 -- ignored.p12 --
 -- new.p8 --
 -- offpush.local.toml --
+-- dist/build/app/push.p12 --
+-- dist/build/app/dev.mobileprovision --
+-- .secrets/push.p8 --
+-- unpackage/x/y/z/sign.PFX --
+-- dist/new.p12 --
+-- node_modules/kit/test.p12 --
+-- other/manifest.json --
+{}
+-- other/pages.json --
+{}
+-- other/certs/push.p12 --
 `)
-	for _, line := range []string{"init -q", "add certs"} {
+	for _, line := range []string{"init -q", "add certs .secrets unpackage dist/build node_modules other"} {
 		c := exec.Command("git", append([]string{"-C", dir}, strings.Fields(line)...)...)
 		c.Env = append(os.Environ(), "GIT_CONFIG_GLOBAL="+os.DevNull, "GIT_CONFIG_SYSTEM="+os.DevNull)
 		if out, err := c.CombinedOutput(); err != nil {
@@ -154,7 +168,10 @@ ignored.p12
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := []string{"certs/dev.mobileprovision", "certs/push.p12 tracked", "ignored.p12", "new.p8"}
+	want := []string{
+		".secrets/push.p8 tracked aside", "certs/dev.mobileprovision", "certs/push.p12 tracked",
+		"dist/build/app/push.p12 tracked aside", "ignored.p12", "new.p8", "unpackage/x/y/z/sign.PFX tracked aside",
+	}
 	if diff := cmp.Diff(want, appleFiles(p)); diff != "" {
 		t.Error(diff)
 	}
