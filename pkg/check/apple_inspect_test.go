@@ -30,9 +30,9 @@ func TestInspect(t *testing.T) {
 		"variant-aes.p12":             "modern-encryption:w",
 		"variant-pbmac1.p12":          "modern-encryption:w",
 		"push-sandbox.p12":            "modern-encryption:w",
-		"voip.p12":                    "modern-encryption:w",
-		"signing-by-mistake.p12":      "signing-certificate:e modern-encryption:w",
-		"sign-development.p12":        "signing-certificate:e modern-encryption:w",
+		"voip.p12":                    "",
+		"signing-by-mistake.p12":      "signing-certificate:e",
+		"sign-development.p12":        "signing-certificate:e",
 		"expired.p12":                 "expired:e modern-encryption:w",
 		"other-key.p12":               "key-mismatch:e modern-encryption:w",
 		"empty-password.p12":          "no-password:e modern-encryption:w",
@@ -175,6 +175,44 @@ func TestUnreadPart(t *testing.T) {
 	in := inspectSample(t, "unsigned.ipa", "")
 	if m := in.Problems[0].Message.In(text.EN); !strings.HasPrefix(m, "Payload/Demo.app/Demo: ") {
 		t.Error(m)
+	}
+}
+
+// TestUploadAdvice: what must not be uploaded is not made ready for it, and half a
+// credential gets no command that writes a whole one.
+func TestUploadAdvice(t *testing.T) {
+	t.Parallel()
+	for name, want := range map[string]string{
+		"push-universal.p12": "modern-encryption+ file-name+", "key-only.p12": "key-only modern-encryption file-name+", "certificate-only.p12": "certificate-only modern-encryption file-name+",
+		"sign-distribution.p12": "signing-certificate", "voip.p12": "", "watchkit.p12": "", "website.p12": "", "pass.p12": "", "mdm.p12": "", "other.p12": "",
+	} {
+		var got []string
+		for _, p := range inspectSample(t, name, "a b.p12").Problems {
+			if p.Command != "" {
+				p.ID += "+"
+			}
+			got = append(got, p.ID)
+		}
+		if got := strings.Join(got, " "); got != want {
+			t.Errorf("%s: %s, want %s", name, got, want)
+		}
+	}
+}
+
+// TestFreeNames: no command that is offered writes over a file that is there.
+func TestFreeNames(t *testing.T) {
+	t.Parallel()
+	f := check.AppleFile{Path: "a/推送.p12", File: p12(apple.KindPush, apple.Push, apple.Production), Beside: []string{"推送.p12", "Push.p12", "push2.P12", "pushlegacy.pem"}}
+	f.File.Store.Modern = true
+	var got []string
+	for _, p := range check.Inspect(f, today).Problems {
+		got = append(got, p.Command)
+	}
+	if diff := cmp.Diff([]string{
+		"openssl pkcs12 -in a/推送.p12 -out a/pushlegacy2.pem && openssl pkcs12 -export -legacy -in a/pushlegacy2.pem -out a/pushlegacy2.p12 && rm a/pushlegacy2.pem",
+		"cp a/推送.p12 a/push3.p12",
+	}, got); diff != "" {
+		t.Error(diff)
 	}
 }
 
