@@ -115,12 +115,15 @@ func (r *appleReader) read(path string, ask bool) (check.AppleFile, error) {
 		}
 		fault = wrong
 	}
-	if fault == nil || !r.said && (r.owner == "" || filepath.Clean(path) != filepath.Clean(r.owner)) {
+	switch own := r.said || r.owner != "" && filepath.Clean(path) == filepath.Clean(r.owner); {
+	case fault == nil:
 		f, needs := readApple(path, "")
 		if needs == nil || !locked(needs) {
 			return appleFile(path, f, needs), nil
 		}
-		fault = needs // what is known is another file's
+		fault = needs
+	case !own: // what is known is another file's
+		fault = apple.Locked(path)
 	}
 	if ask && !r.said {
 		return r.readAsking(path, fault)

@@ -116,13 +116,13 @@ func TestUnreadableP12(t *testing.T) {
 func TestEffort(t *testing.T) {
 	t.Parallel()
 	var e effort
-	for i, ok := range []bool{true, true, true, false} {
-		err := e.iterate(1_000_000)
+	for i, ok := range []bool{true, true, true, true, false} {
+		err := e.iterate(100_000)
 		if (err == nil) != ok {
 			t.Errorf("%d: %v", i, err)
 		}
 		var costly *costlyError
-		if !ok && (!errors.As(err, &costly) || costly.iterations != 4_000_000) {
+		if !ok && (!errors.As(err, &costly) || costly.iterations != 500_000) {
 			t.Errorf("%d: %v", i, err)
 		}
 	}
@@ -131,14 +131,14 @@ func TestEffort(t *testing.T) {
 // TestCostly holds that a p12 cannot make its reader count for hours.
 func TestCostly(t *testing.T) {
 	t.Parallel()
-	data := must(pkcs12.LegacyDES.WithIterations(1_000_000).Encode(rsaKey(), pushCert(), nil, "pw"))
-	n := must(asn1.Marshal(1_000_000))
-	more := must(asn1.Marshal(5_000_001)) // as long
+	data := must(pkcs12.LegacyDES.WithIterations(100_000).Encode(rsaKey(), pushCert(), nil, "pw"))
+	n := must(asn1.Marshal(100_000))
+	more := must(asn1.Marshal(990_001)) // as long
 	if !bytes.Contains(data, n) || len(n) != len(more) {
 		t.Fatal("the test does not fit the format any more")
 	}
 	_, err := ParseCertificate("a.p12", bytes.ReplaceAll(data, n, more), "pw")
-	if e := wantError(t, err, Unsupported); !strings.Contains(e.Message.EN, "5000001") {
+	if e := wantError(t, err, Unsupported); !strings.Contains(e.Message.EN, "990001") {
 		t.Errorf("the figure is not in %q", e.Message.EN)
 	}
 }

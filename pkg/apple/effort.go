@@ -7,11 +7,13 @@ import (
 	"fmt"
 )
 
-// Limits of what all key derivations of a file may cost together: about a second,
-// and 32 MiB. OpenSSL writes 2048 iterations, Apple's tools up to some ten
-// thousand, careful people a million, three times in a p12.
+// Limits of what all key derivations of a file may cost together: half a second
+// (SHA-512 takes a microsecond an iteration), two on a slow machine where a wrong
+// password and the empty one are tried, and 32 MiB. OpenSSL writes 2048 iterations,
+// Apple's tools up to some ten thousand, careful people a hundred thousand, three
+// times in a p12.
 const (
-	maxIterations  = 3_000_000
+	maxIterations  = 400_000
 	maxScryptBlock = 1 << 18 // N × r; times 128 bytes
 	maxScryptTurns = 1 << 20 // N × r × p
 )
@@ -124,7 +126,7 @@ func (e *effort) scrypt(parameters []byte) error {
 	if n := min(p.N, most) * min(p.R, most) * min(p.P, most); p.N > most || p.R > most || p.P > most || p.N*p.R > maxScryptBlock || n > maxScryptTurns {
 		return &costlyError{iterations: n, scrypt: true}
 	}
-	return e.iterate(int(p.N * p.R * p.P * 4)) // as long as so many of PBKDF2's
+	return e.iterate(int(max(p.N*p.R*p.P/4, 1))) // as long as so many of PBKDF2's
 }
 
 // unmarshal reads DER that ends where its value does.

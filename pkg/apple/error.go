@@ -46,7 +46,7 @@ func isReason(err error, reason Reason) bool {
 func notFound(file string) *Error {
 	return &Error{File: file, Reason: NotFound,
 		Message: text.T("没有这个文件", "no such file"),
-		Hint:    text.T("检查路径；offpush.toml 里的相对路径以该文件所在的目录为准", "check the path; one in offpush.toml is relative to that file")}
+		Hint:    text.T("检查路径和文件名，大小写也要一致", "check the path and the name, upper and lower case too")}
 }
 
 func unreadable(file string, err error) *Error {

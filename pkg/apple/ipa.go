@@ -58,7 +58,7 @@ func notIPA(file string, all []*zip.File) *Error {
 		Message: text.T("这个 zip 不是 ipa，里面没有 Payload/….app", "this zip is no ipa: there is no Payload/….app in it"),
 		Hint:    text.T("指定打包得到的 .ipa（安卓的 .apk 也是 zip）", "name the .ipa that was packed (an Android .apk is a zip too)")}
 	for _, f := range all {
-		if outside, _, ok := strings.Cut(f.Name, "/Payload/"); ok && !strings.HasPrefix(f.Name, "__MACOSX/") {
+		if outside, _, ok := strings.Cut(f.Name, "/Payload/"); ok && outside != "" && !strings.HasPrefix(f.Name, "__MACOSX/") {
 			e.Message = text.F("Payload 不在压缩包的最外层，而在 %s 里面", "Payload is not at the top of the zip but in %s", text.Visible(outside))
 			e.Hint = text.T("重新压缩 Payload 文件夹本身，再把扩展名改成 .ipa", "compress the folder Payload itself, and name the zip .ipa")
 			break

@@ -59,6 +59,8 @@ func TestOpenSSL(t *testing.T) {
 		"key, SHA-512":          {"pkcs8 -topk8 -in key.pem -v2 aes-256-cbc -v2prf hmacWithSHA512", key},
 		"key, 3DES":             {"pkcs8 -topk8 -in key.pem -v2 des3", key},
 		"key of a p12, 3DES":    {p12 + "-keypbe DES-EDE3-CBC", modern},
+		"key, DER, PBES2":       {"pkcs8 -topk8 -in key.pem -outform DER", with(func(s *store) { *s = key; s.Format = apple.DER })},
+		"key, DER, PBES1":       {"pkcs8 -topk8 -in key.pem -outform DER -v1 PBE-SHA1-3DES", with(func(s *store) { *s = key; s.Format = apple.DER })},
 		"key, scrypt":           {"pkcs8 -topk8 -in key.pem -scrypt", key},
 		"key, PBES1 SHA-1 3DES": {"pkcs8 -topk8 -in key.pem -v1 PBE-SHA1-3DES -provider legacy -provider default", key},
 		"key, as before PKCS#8": {"rsa -in key.pem -traditional -aes256", key},

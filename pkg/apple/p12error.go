@@ -53,6 +53,10 @@ func notP12(file string, data []byte) *Error {
 		Hint:    text.T("推送证书应是从“钥匙串访问”导出的 .p12，或含证书和私钥的 PEM 文件", "a push certificate is a .p12 exported from Keychain Access, or a PEM file with certificate and key")}
 }
 
+// Locked is the error about a file that has a password, for whoever knows that none
+// of those at hand opens it and need not try again.
+func Locked(file string) *Error { return needsPassword(file) }
+
 func needsPassword(file string) *Error {
 	return &Error{File: file, Reason: NeedsPassword,
 		Message: text.T("文件有密码，但没有提供", "the file has a password, and none was given"),

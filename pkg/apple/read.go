@@ -59,7 +59,11 @@ func parse(path string, data []byte, password string) (*File, error) {
 	case beginsP12(data):
 		return parseP12(path, data, password)
 	case bytes.HasPrefix(data, []byte{0x30}):
-		if c := parseDER(data); c != nil && !(namedKey(path) && len(c.certificates) == 0) {
+		c, err := parseDER(path, data, password)
+		if err != nil {
+			return nil, err
+		}
+		if c != nil && !(namedKey(path) && len(c.certificates) == 0) {
 			return c.file(path), nil
 		}
 	}
@@ -125,15 +129,37 @@ func unlikeKey(path string, blocks []*pem.Block, err error) (*File, error) {
 	return &File{Path: path, Kind: KindKey, Key: &Key{File: path, KeyID: keyID(path), KeyType: keyType(key)}}, nil
 }
 
-// parseDER reads one bare certificate or key; nil when it is neither.
-func parseDER(data []byte) *contents {
+// parseDER reads one bare certificate or key, encrypted or not; nil when it is
+// neither.
+func parseDER(path string, data []byte, password string) (*contents, error) {
 	if cert, err := x509.ParseCertificate(data); err == nil {
-		return &contents{format: DER, certificates: []*x509.Certificate{cert}}
+		return &contents{format: DER, certificates: []*x509.Certificate{cert}}, nil
 	}
 	if key, err := parseKey(data); err == nil {
-		return &contents{format: DER, keys: []any{key}}
+		return &contents{format: DER, keys: []any{key}}, nil
 	}
-	return nil
+	if namedKey(path) || !isSealedKey(data) { // a .p8 has no password
+		return nil, nil
+	}
+	if password == "" {
+		return nil, needsPassword(path)
+	}
+	key, err := sealedKey(path, data, password, new(effort))
+	if err != nil {
+		return nil, err
+	}
+	return &contents{format: DER, keys: []any{key}, protected: true}, nil
+}
+
+// isSealedKey reports whether data is PKCS#8's EncryptedPrivateKeyInfo, by the
+// algorithm at its head.
+func isSealedKey(data []byte) bool {
+	var sealed encryptedKey
+	if s, ok := outline(data); !ok || s.ber || unmarshal(data, &sealed) != nil {
+		return false
+	}
+	id := sealed.Algorithm.Algorithm
+	return len(id) > 0 && (id[:len(id)-1].Equal(oidPBES1) || id[:len(id)-1].Equal(oidPBES12))
 }
 
 // file is what a file with such contents is.
