@@ -80,18 +80,13 @@ func inexpressible(file string) *Error {
 func noKey(file string) *Error {
 	return &Error{File: file, Reason: NoKey,
 		Message: text.T("里面只有证书，没有私钥", "it holds a certificate only, no private key"),
-		Hint:    exportBoth()}
+		Hint:    ExportBoth()}
 }
 
 func severalKeys(file string) *Error {
 	return &Error{File: file, Reason: SeveralKeys,
 		Message: text.T("里面有不止一个私钥", "it holds more than one private key"),
 		Hint:    text.T("只选中一张推送证书重新导出", "select one push certificate only and export again")}
-}
-
-func exportBoth() text.Text {
-	return text.T("在“钥匙串访问”的“我的证书”里选中推送证书（能展开看到私钥的那一行），导出为 .p12",
-		`in Keychain Access, under "My Certificates", select the push certificate (the row that unfolds to a private key) and export it as .p12`)
 }
 
 // reexportCommand takes the way through an encrypted PEM file: what openssl can

@@ -90,7 +90,7 @@ func parseP12(path string, data []byte, password string) (*File, error) {
 	}
 	if len(c.certificates) == 0 && len(c.keys) == 0 {
 		return nil, &Error{File: path, Reason: WrongFile,
-			Message: text.T("p12 里既没有证书也没有私钥", "the p12 holds neither a certificate nor a private key"), Hint: exportBoth()}
+			Message: text.T("p12 里既没有证书也没有私钥", "the p12 holds neither a certificate nor a private key"), Hint: ExportBoth()}
 	}
 	return c.file(path), nil
 }

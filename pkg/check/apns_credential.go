@@ -35,27 +35,27 @@ func judgeCredential(_ *Input, c credential) Result {
 	case c.key != nil:
 		return pass(source.Span{}, text.T(".p8 密钥：可以给团队的所有 App 推送", "a .p8 key, which pushes to all apps of its team"))
 	case c.store == nil:
-		return fail(source.Span{}, text.F("%s 不是推送凭据，而是%s", "%s is no push credential but %s", c.Path, kindWords[c.File.Kind])).
-			with(kindWords[c.File.Kind], pushExpected)
+		return fail(source.Span{}, text.F("%s 不是推送凭据，而是%s", "%s is no push credential but %s", c.Path, c.File.Kind.InSentence())).
+			with(c.File.Kind.InSentence(), pushExpected)
 	case c.File.Kind != apple.KindPush && c.Found:
 		return unknown(source.Span{}, text.F("项目里的 %s 是%s，不能推送；推送用的凭据不在项目里，请用 --cert 或 offpush.toml 指明",
-			"%s in the project is %s, which cannot push; name the credential that pushes with --cert or in offpush.toml", c.Path, kindWords[c.File.Kind]))
+			"%s in the project is %s, which cannot push; name the credential that pushes with --cert or in offpush.toml", c.Path, c.File.Kind.InSentence()))
 	case c.File.Kind == apple.KindSigning:
 		return fail(source.Span{}, text.T("这是给 App 签名的证书，不是推送证书：HBuilderX 打包用它，推送不能用它",
 			"this certificate signs apps and is no push certificate: HBuilderX packs with it, but it cannot push")).
 			with(text.Same(c.cert.CommonName), pushExpected).fix(makePush)
 	case c.cert == nil:
 		return fail(source.Span{}, text.T("只有私钥，没有证书，不能推送", "there is a private key without its certificate, which cannot push")).
-			with(text.T("没有证书", "no certificate"), pushExpected).fix(exportBoth)
+			with(text.T("没有证书", "no certificate"), pushExpected).fix(apple.ExportBoth())
 	case c.File.Kind != apple.KindPush:
-		return fail(source.Span{}, text.F("这是%s，不能给 App 发普通推送", "this is %s, which sends no ordinary pushes to an app", kindWords[c.File.Kind])).
+		return fail(source.Span{}, text.F("这是%s，不能给 App 发普通推送", "this is %s, which sends no ordinary pushes to an app", c.File.Kind.InSentence())).
 			with(text.Same(c.cert.CommonName), pushExpected)
 	case c.store.Keys == 0:
 		return fail(source.Span{}, text.T("只有证书，没有私钥，不能推送", "there is a certificate without its private key, which cannot push")).
-			with(text.T("没有私钥", "no private key"), text.T("证书和它的私钥", "the certificate and its key")).fix(exportBoth)
+			with(text.T("没有私钥", "no private key"), text.T("证书和它的私钥", "the certificate and its key")).fix(apple.ExportBoth())
 	case c.store.Keys > 1:
 		return fail(source.Span{}, text.F("文件里有 %d 个私钥，无法判断用哪一个", "there are %d private keys in the file, and nothing says which one is meant", c.store.Keys)).
-			with(text.F("%d 个私钥", "%d private keys", c.store.Keys), text.T("一张证书和它的私钥", "one certificate and its key")).fix(exportBoth)
+			with(text.F("%d 个私钥", "%d private keys", c.store.Keys), text.T("一张证书和它的私钥", "one certificate and its key")).fix(apple.ExportBoth())
 	}
 	return pass(source.Span{}, text.F("%s的推送证书，带有私钥（%s）", "a push certificate for %s, with a private key (%s)", environmentsOf(c.cert), c.cert.CommonName))
 }
@@ -83,7 +83,7 @@ func environmentsOf(c *apple.Certificate) text.Text {
 	case 0:
 		return text.T("未知环境", "an unknown environment")
 	case 1:
-		return environmentWords[c.Environments[0]]
+		return c.Environments[0].InSentence()
 	}
 	return text.T("开发和生产环境", "the sandbox and production")
 }

@@ -67,7 +67,7 @@ func environmentClaim(p party, who text.Text, all ...apple.Environment) claim {
 	var zh, en []string
 	for _, e := range all {
 		c.values = append(c.values, string(e))
-		zh, en = append(zh, environmentWords[e].ZH), append(en, environmentWords[e].EN)
+		zh, en = append(zh, e.InSentence().ZH), append(en, e.InSentence().EN)
 	}
 	c.show = text.Text{ZH: text.List(zh).ZH, EN: text.List(en).EN}
 	return c
@@ -147,7 +147,7 @@ func environmentOpen(in *Input, b *build, claims []claim) Result {
 		return unknown(source.Span{}, text.F("aps-environment 的值 %q 不认识", "aps-environment has the unknown value %q", b.aps))
 	case c.key != nil:
 		e, _ := b.environment()
-		return unknown(source.Span{}, text.F("App 属于%s；.p8 通常两个环境都能用，但新建的 .p8 可以限定一个环境，文件里看不出来", "the app belongs to %s; a .p8 mostly serves both environments, but a newer one can be limited to one, and the file does not tell", environmentWords[e]))
+		return unknown(source.Span{}, text.F("App 属于%s；.p8 通常两个环境都能用，但新建的 .p8 可以限定一个环境，文件里看不出来", "the app belongs to %s; a .p8 mostly serves both environments, but a newer one can be limited to one, and the file does not tell", e.InSentence()))
 	}
 	return unknown(source.Span{}, text.F("App 属于%s；%s 不能推送，不属于任何环境", "the app belongs to %s; %s cannot push and belongs to no environment", claims[0].words(), c.Path))
 }

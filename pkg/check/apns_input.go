@@ -145,25 +145,7 @@ func whyUnread(f AppleFile) text.Text {
 	case f.Err != nil:
 		return f.Err.Message
 	case f.File != nil:
-		return text.F("它是%s", "it is %s", kindWords[f.File.Kind])
+		return text.F("它是%s", "it is %s", f.File.Kind.InSentence())
 	}
 	return cannotRead
-}
-
-// kindWords say what a file is.
-var kindWords = map[apple.Kind]text.Text{
-	apple.KindPush:         text.T("推送证书", "a push certificate"),
-	apple.KindVoIP:         text.T("VoIP 推送证书", "a VoIP certificate"),
-	apple.KindWatchKit:     text.T("WatchKit 证书", "a WatchKit certificate"),
-	apple.KindWebsite:      text.T("网站推送证书", "a website push certificate"),
-	apple.KindPass:         text.T("Wallet 卡券证书", "a pass certificate"),
-	apple.KindSigning:      text.T("签名证书", "a signing certificate"),
-	apple.KindCertificate:  text.T("其他用途的证书", "a certificate for something else"),
-	apple.KindPrivateKey:   text.T("单独的私钥", "a private key alone"),
-	apple.KindKey:          text.T(".p8 密钥", "a .p8 key"),
-	apple.KindProfile:      text.T("描述文件", "a provisioning profile"),
-	apple.KindIPA:          text.T("安装包", "an ipa"),
-	apple.KindApp:          text.T("应用", "an app"),
-	apple.KindEntitlements: text.T("权限文件", "entitlements"),
-	apple.KindUnknown:      text.T("认不出的文件", "a file of no known kind"),
 }

@@ -61,15 +61,7 @@ func judgeProfile(in *Input, b *build) Result {
 		return fail(source.Span{}, text.F("描述文件 %[2]s 到期，只剩 %[1]d 天", "the profile expires on %[2]s: %[3]s left", days, day(p.Expires), text.Plural(days, "day"))).warning().
 			with(text.F("有效期到 %s", "valid until %s", day(p.Expires)), text.T("到期之前用新的描述文件重新打包", "a build with a new profile before that day"))
 	}
-	return pass(source.Span{}, text.F("种类：%s；%s 到期", "of the kind %s, valid until %s", profileKindNames[p.Kind], day(p.Expires)))
-}
-
-// profileKindNames are the kinds as Apple's pages name them.
-var profileKindNames = map[apple.ProfileKind]text.Text{
-	apple.Development: text.T("开发（Development）", "Development"),
-	apple.AdHoc:       text.Same("Ad Hoc"),
-	apple.AppStore:    text.Same("App Store"),
-	apple.Enterprise:  text.T("企业（In-House）", "In-House"),
+	return pass(source.Span{}, text.F("种类：%s；%s 到期", "of the kind %s, valid until %s", p.Kind.Name(), day(p.Expires)))
 }
 
 // unreadProfile: a profile that was named and says nothing is not passed over.
@@ -109,9 +101,9 @@ var buildProfiles = map[Build]apple.ProfileKind{
 
 func profileKind(in *Input, p *apple.Profile) (Result, bool) {
 	want, ok := buildProfiles[in.Apple.Build]
-	return fail(source.Span{}, text.F("描述文件的种类（%s）与 --build %s 不符", "the profile is of the kind %s, which is not that of --build %s", profileKindNames[p.Kind], in.Apple.Build)).
+	return fail(source.Span{}, text.F("描述文件的种类（%s）与 --build %s 不符", "the profile is of the kind %s, which is not that of --build %s", p.Kind.Name(), in.Apple.Build)).
 		fix(text.T("换一个文件，或用对应的描述文件重新打包", "name another file, or pack it again with the right profile")).
-		with(profileKindNames[p.Kind], profileKindNames[want]), ok && p.Kind != want
+		with(p.Kind.Name(), want.Name()), ok && p.Kind != want
 }
 
 // profileSigners: nothing can be signed with a profile whose certificates have all

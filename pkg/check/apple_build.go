@@ -77,27 +77,21 @@ func (b build) name() text.Text {
 		return text.T("自定义基座", "custom base")
 	}
 	if b.profile != nil {
-		return profileKinds[b.profile.Kind]
+		return buildNames[b.profile.Kind]
 	}
 	switch e, _ := b.environment(); e {
 	case apple.Sandbox:
-		return profileKinds[apple.Development]
+		return buildNames[apple.Development]
 	case apple.Production:
 		return text.T("正式签名的包", "distribution build")
 	}
 	return text.T("包", "build")
 }
 
-// profileKinds name the builds; the Chinese ones go on behind Chinese words.
-var profileKinds = map[apple.ProfileKind]text.Text{
+// buildNames are the builds by their profiles; the Chinese ones go on behind Chinese words.
+var buildNames = map[apple.ProfileKind]text.Text{
 	apple.Development: text.T("开发包", "development build"),
 	apple.AdHoc:       text.T(" ad hoc 包", "ad hoc build"),
 	apple.AppStore:    text.T(" App Store 包", "App Store build"),
 	apple.Enterprise:  text.T("企业签名的包", "enterprise build"),
-}
-
-// environmentWords name the environments as the portal and the console do.
-var environmentWords = map[apple.Environment]text.Text{
-	apple.Sandbox:    text.T("开发环境", "the sandbox"),
-	apple.Production: text.T("生产环境", "production"),
 }

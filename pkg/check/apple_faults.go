@@ -47,8 +47,6 @@ func found(message, fix text.Text) []Problem { return []Problem{{Message: messag
 var (
 	cannotRead = text.T("无法读取", "it cannot be read")
 	readAgain  = text.T("重新下载或导出一次", "download or export it again")
-	exportBoth = text.T("在钥匙串访问的“我的证书”中展开推送证书，同时选中证书和它下面的私钥，导出为 .p12 并设置密码",
-		"in Keychain Access, under My Certificates, unfold the push certificate, select it together with the key below it, and export both as a .p12 with a password")
 )
 
 // unreadParts tells of the parts of an app that could not be read, and of a store
@@ -63,7 +61,7 @@ func unreadParts(s specimen) []Problem {
 	}
 	if st := s.File.Store; st != nil && st.Keys > 1 {
 		out = append(out, found(
-			text.F("文件里有 %d 个私钥，无法判断用哪一个", "there are %d private keys in the file, and nothing says which one is meant", st.Keys), exportBoth)...)
+			text.F("文件里有 %d 个私钥，无法判断用哪一个", "there are %d private keys in the file, and nothing says which one is meant", st.Keys), apple.ExportBoth())...)
 	}
 	return out
 }
@@ -73,7 +71,7 @@ func keyOnly(s specimen) []Problem {
 		return nil
 	}
 	return found(text.T("只有私钥，没有证书：单独的私钥不能推送，IM 控制台也不接受",
-		"a private key without its certificate: it cannot push, and the IM console refuses it"), exportBoth)
+		"a private key without its certificate: it cannot push, and the IM console refuses it"), apple.ExportBoth())
 }
 
 func certificateOnly(s specimen) []Problem {
@@ -81,10 +79,10 @@ func certificateOnly(s specimen) []Problem {
 		return nil
 	}
 	if isBareCertificate(s.Path) || s.p12() == nil {
-		return []Problem{{Severity: Info, Message: text.T("只有证书，没有私钥：可以查看，不能推送", "a certificate without its private key: enough to look at, not to push with"), Fix: exportBoth}}
+		return []Problem{{Severity: Info, Message: text.T("只有证书，没有私钥：可以查看，不能推送", "a certificate without its private key: enough to look at, not to push with"), Fix: apple.ExportBoth()}}
 	}
 	return found(text.T("只有证书，没有私钥：不能推送，IM 控制台也不接受",
-		"a certificate without its private key: it cannot push, and the IM console refuses it"), exportBoth)
+		"a certificate without its private key: it cannot push, and the IM console refuses it"), apple.ExportBoth())
 }
 
 // isBareCertificate reports whether nobody expects a key in a file of that name.

@@ -33,7 +33,7 @@ func modernEncryption(s specimen) []Problem {
 	p := Problem{
 		Message: text.T("p12 用的是新的加密方式（AES 或 SHA-2，OpenSSL 3 和新版钥匙串的默认值），旧的工具读不了，上传可能失败",
 			"the p12 is encrypted in the new way (AES or SHA-2, as OpenSSL 3 and newer keychains do), which older tools cannot read; an upload may fail"),
-		Fix: exportBoth,
+		Fix: apple.ExportBoth(),
 	}
 	if s.p12().Leaf != nil && s.p12().Keys > 0 { // openssl writes no half of one
 		p.Fix = text.T("如果上传被拒绝，用下面的命令转成旧格式（密码会逐个询问；macOS 自带的 LibreSSL 没有 -legacy，去掉即可；Windows 命令提示符里 rm 换成 del）",

@@ -38,20 +38,14 @@ func notOpened(f AppleFile) Problem {
 	if e == nil {
 		e = &apple.Error{File: f.Path, Reason: apple.Unreadable, Message: cannotRead, Hint: readAgain}
 	}
-	id, ok := map[apple.Reason]string{
-		apple.NeedsPassword: "password-needed",
-		apple.WrongPassword: "wrong-password",
-		apple.NoKey:         "certificate-only",
-		apple.NoCertificate: "key-only",
-	}[e.Reason]
-	if !ok {
-		id = "unreadable"
+	id := "unreadable"
+	switch e.Reason {
+	case apple.NeedsPassword:
+		id = "password-needed"
+	case apple.WrongPassword:
+		id = "wrong-password"
 	}
-	p := Problem{ID: id, Severity: Error, Message: e.Message, Fix: e.Hint}
-	if id == "certificate-only" && isBareCertificate(f.Path) {
-		p.Severity = Info
-	}
-	return p
+	return Problem{ID: id, Severity: Error, Message: e.Message, Fix: e.Hint}
 }
 
 // specimen is a file that was read, and the day on which it is looked at.

@@ -120,10 +120,6 @@ func TestInspectUnread(t *testing.T) {
 	}{
 		{"a.p12", apple.NeedsPassword, "password-needed:e"},
 		{"a.p12", apple.WrongPassword, "wrong-password:e"},
-		{"a.p12", apple.NoKey, "certificate-only:e"},
-		{"a.CER", apple.NoKey, "certificate-only:i"},
-		{"a.pem", apple.NoKey, "certificate-only:i"},
-		{"a.p12", apple.NoCertificate, "key-only:e"},
 		{"a.p12", apple.NotFound, "unreadable:e"},
 		{"a.p12", apple.Broken, "unreadable:e"},
 		{"a.p12", apple.Unsupported, "unreadable:e"},

@@ -77,7 +77,7 @@ func (in *Input) otherBuild(f AppleFile) text.Text {
 	e, known := b.environment()
 	if said, ok := in.Apple.Build.Environment(); ok && known && e != said {
 		return text.F("%[1]s 属于%[2]s，不是 --build %[3]s 所说的包：换一个文件，或用对应的描述文件重新打包。",
-			"%[1]s belongs to %[2]s and is no build as --build %[3]s says: name another file, or pack it again with the right profile.", f.Path, environmentWords[e], in.Apple.Build)
+			"%[1]s belongs to %[2]s and is no build as --build %[3]s says: name another file, or pack it again with the right profile.", f.Path, e.InSentence(), in.Apple.Build)
 	}
 	return in.need(f)
 }
@@ -115,10 +115,10 @@ func (in *Input) need(f AppleFile) text.Text {
 
 // buildWords name the builds that were said, as [build.name] does.
 var buildWords = map[Build]text.Text{
-	BuildDebug:      profileKinds[apple.Development],
-	BuildAdHoc:      profileKinds[apple.AdHoc],
-	BuildAppStore:   profileKinds[apple.AppStore],
-	BuildEnterprise: profileKinds[apple.Enterprise],
+	BuildDebug:      buildNames[apple.Development],
+	BuildAdHoc:      buildNames[apple.AdHoc],
+	BuildAppStore:   buildNames[apple.AppStore],
+	BuildEnterprise: buildNames[apple.Enterprise],
 }
 
 // credentialFor goes on with what there is to upload.
@@ -129,7 +129,7 @@ func (in *Input) credentialFor(c credential, e apple.Environment) text.Text {
 	case c.cert == nil || c.File.Kind != apple.KindPush:
 		return text.Text{}
 	case !slices.Contains(c.cert.Environments, e):
-		return text.F("；%[1]s 只能推%[2]s，要另外上传一张能推%[3]s的证书", "; %[1]s pushes to %[2]s only: upload another one that pushes to %[3]s", c.Path, environmentsOf(c.cert), environmentWords[e])
+		return text.F("；%[1]s 只能推%[2]s，要另外上传一张能推%[3]s的证书", "; %[1]s pushes to %[2]s only: upload another one that pushes to %[3]s", c.Path, environmentsOf(c.cert), e.InSentence())
 	case up != "" && up != e:
 		return text.F("；%[1]s 要作为%[2]s上传，不是%[3]s", "; upload %[1]s as %[2]s and not as %[3]s", c.Path, certificateFor[e], certificateFor[up])
 	case len(c.cert.Environments) > 1:

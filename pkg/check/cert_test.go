@@ -58,7 +58,7 @@ func TestCertify(t *testing.T) {
 		"no key":             {func(in *check.Input) { in.Apple.Credential.File.Store.Keys = 0 }, "credential:failed key:unknown", check.Mismatches, "without its private key"},
 		"two keys":           {func(in *check.Input) { in.Apple.Credential.File.Store.Keys = 2 }, "credential:failed", check.Mismatches, "2 private keys"},
 		"key alone":          {func(in *check.Input) { f := in.Apple.Credential.File; f.Kind, f.Store.Leaf = apple.KindPrivateKey, nil }, "credential:failed key:unknown expiry:unknown bundle-id:unknown team:unknown environment:unknown", check.Mismatches, "without its certificate"},
-		"voip":               {func(in *check.Input) { in.Apple.Credential.File.Kind = apple.KindVoIP }, "credential:failed", check.Mismatches, "a VoIP certificate"},
+		"voip":               {func(in *check.Input) { in.Apple.Credential.File.Kind = apple.KindVoIP }, "credential:failed", check.Mismatches, "a VoIP push certificate"},
 		"found signing": {func(in *check.Input) {
 			in.Apple.Credential.File, in.Apple.Credential.Found = p12(apple.KindSigning, apple.Signing), true
 		}, "credential:unknown bundle-id:unknown environment:unknown", check.Undecided, "in the project"},

@@ -20,7 +20,7 @@ func (c *certPage) input(in check.Inspection) {
 	switch {
 	case in.File == nil:
 		mark, style = markBad, c.badBold
-	case in.Kind == apple.KindCertificate: // in good order, and of no use here
+	case in.Kind == apple.KindCertificate || !kindRemarks[in.Kind].IsZero(): // in good order, and of no use here
 		mark, style = markInfo, c.bold
 	}
 	for _, p := range in.Problems {
@@ -31,7 +31,7 @@ func (c *certPage) input(in check.Inspection) {
 			mark, style = markDoubt, c.doubtBold
 		}
 	}
-	head := text.Visible(in.Path) + c.colon() + c.say(kindNames[in.Kind])
+	head := text.Visible(in.Path) + c.colon() + c.say(in.Kind.Name()) + c.say(kindRemarks[in.Kind])
 	c.paragraph(0, mark+" ", func(s string) string { return c.paint(style, s) }, head, func(s string) string { return c.paint(c.bold, s) })
 	if in.File != nil {
 		c.facts(in.File)
@@ -47,7 +47,7 @@ func (c *certPage) facts(f *apple.File) {
 	c.fact(certName, nameOf(f))
 	var e []string
 	for _, name := range facts.environments {
-		e = append(e, c.say(environmentWords[name]))
+		e = append(e, c.say(apple.Environment(name).Name()))
 	}
 	c.fact(certEnvironment, c.say(text.List(e)))
 	c.fact(certTopics, c.topics(facts.topics))
@@ -158,7 +158,7 @@ func (c *certPage) app(a *apple.App) {
 
 // profile is its kind, its devices and its aps-environment.
 func (c *certPage) profile(p *apple.Profile) string {
-	parts := []string{c.say(profileKindNames[p.Kind])}
+	parts := []string{c.say(p.Kind.Name())}
 	if p.Devices > 0 {
 		parts = append(parts, c.say(text.F("%[1]d 台设备", "%[2]s", p.Devices, text.Plural(p.Devices, "device"))))
 	}

@@ -51,6 +51,17 @@ var certQuestions = []question{
 	{"apns-profile", text.T("描述文件", "profile")},
 }
 
+// kindRemarks go on with what cannot push to an app.
+var kindRemarks = map[apple.Kind]text.Text{
+	apple.KindSigning:  text.T("（打包用，不能推送）", " (signs apps, cannot push)"),
+	apple.KindVoIP:     notByConsole,
+	apple.KindWatchKit: notByConsole,
+	apple.KindWebsite:  notByConsole,
+	apple.KindPass:     notByConsole,
+}
+
+var notByConsole = text.T("（IM 控制台不能用它推送）", " (the IM console cannot push with it)")
+
 func questionOf(rule string) text.Text {
 	for _, q := range certQuestions {
 		if q.rule == rule {
@@ -58,37 +69,4 @@ func questionOf(rule string) text.Text {
 		}
 	}
 	return text.Same(rule)
-}
-
-// kindNames say what a file is.
-var kindNames = map[apple.Kind]text.Text{
-	apple.KindPush:         text.T("推送证书", "push certificate"),
-	apple.KindVoIP:         text.T("VoIP 推送证书", "VoIP push certificate"),
-	apple.KindWatchKit:     text.T("WatchKit 推送证书", "WatchKit push certificate"),
-	apple.KindWebsite:      text.T("网站推送证书", "website push certificate"),
-	apple.KindPass:         text.T("Wallet 卡券（Pass）证书", "Wallet pass certificate"),
-	apple.KindSigning:      text.T("签名证书（打包用，不能推送）", "signing certificate (signs apps, cannot push)"),
-	apple.KindCertificate:  text.T("其他证书", "another certificate"),
-	apple.KindPrivateKey:   text.T("私钥", "private key"),
-	apple.KindKey:          text.T("p8 密钥", "p8 key"),
-	apple.KindProfile:      text.T("描述文件", "provisioning profile"),
-	apple.KindIPA:          text.T("安装包（ipa）", "app (ipa)"),
-	apple.KindApp:          text.T("安装包（.app 目录）", "app (.app folder)"),
-	apple.KindEntitlements: text.T("entitlements 文件", "entitlements"),
-	apple.KindUnknown:      text.T("读不出来", "could not be read"),
-}
-
-// profileKindNames say how an app with such a profile reaches a phone.
-var profileKindNames = map[apple.ProfileKind]text.Text{
-	apple.Development: text.T("开发（development）", "development"),
-	apple.AdHoc:       text.Same("ad hoc"),
-	apple.AppStore:    text.T("App Store / TestFlight", "App Store / TestFlight"),
-	apple.Enterprise:  text.T("企业（in-house）", "enterprise (in-house)"),
-}
-
-// environmentWords are the two halves of Apple's service as the IM console and
-// Apple's developer site call them.
-var environmentWords = map[string]text.Text{
-	string(apple.Sandbox):    text.T("开发（sandbox）", "development (sandbox)"),
-	string(apple.Production): text.T("生产（production）", "production"),
 }
