@@ -96,5 +96,5 @@ func notKey(file string, data []byte) *Error {
 	}
 	return &Error{File: file, Reason: WrongFile,
 		Message: text.F("不是 .p8 密钥，里面没有 BEGIN PRIVATE KEY%s", "not a .p8 key: there is no BEGIN PRIVATE KEY in it%s", instead(data)),
-		Hint:    text.T("推送证书（.p12、.pem）请填在 cert_file；.p8 是 AuthKey_….p8", "give a push certificate (.p12, .pem) as cert_file; a .p8 is AuthKey_….p8")}
+		Hint:    text.T("推送证书（.p12、.pem）用 cert_file 或 --cert 指明；.p8 是从 Apple Developer 的 Keys 页面下载的 AuthKey_….p8", "give a push certificate (.p12, .pem) as cert_file or --cert; a .p8 is the AuthKey_….p8 downloaded from the Keys page of Apple Developer")}
 }

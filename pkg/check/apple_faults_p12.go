@@ -35,7 +35,7 @@ func modernEncryption(s specimen) []Problem {
 			"the p12 is encrypted in the new way (AES or SHA-2, as OpenSSL 3 and newer keychains do), which older tools cannot read; an upload may fail"),
 		Fix: apple.ExportBoth(),
 	}
-	if s.p12().Leaf != nil && s.p12().Keys > 0 { // openssl writes no half of one
+	if s.p12().Leaf != nil && s.p12().Keys == 1 { // openssl writes no half of one, and of two keys either
 		p.Fix = text.T("如果上传被拒绝，用下面的命令转成旧格式（密码会逐个询问；macOS 自带的 LibreSSL 没有 -legacy，去掉即可；Windows 命令提示符里 rm 换成 del）",
 			"if an upload is refused, turn it into the old format (the command asks for each password; the LibreSSL of macOS knows no -legacy: leave it out; in the Command Prompt of Windows, rm is del)")
 		p.Command = s.legacyCommand()

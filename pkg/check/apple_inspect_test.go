@@ -179,7 +179,7 @@ func TestUnreadPart(t *testing.T) {
 func TestUploadAdvice(t *testing.T) {
 	t.Parallel()
 	for name, want := range map[string]string{
-		"push-universal.p12": "modern-encryption+ file-name+", "key-only.p12": "key-only modern-encryption file-name+", "certificate-only.p12": "certificate-only modern-encryption file-name+",
+		"push-universal.p12": "modern-encryption+ file-name+", "key-only.p12": "key-only modern-encryption file-name+", "certificate-only.p12": "certificate-only modern-encryption file-name+", "two-keys.p12": "unreadable modern-encryption file-name+",
 		"sign-distribution.p12": "signing-certificate", "voip.p12": "", "watchkit.p12": "", "website.p12": "", "pass.p12": "", "mdm.p12": "", "other.p12": "",
 	} {
 		var got []string
