@@ -1,15 +1,22 @@
 package cmd
 
 import (
+	"sync"
+
 	"github.com/spf13/cobra"
 
 	"github.com/offpush/offpush/pkg/text"
 )
 
+// sayFromExplorer sets what Windows users see who start it from the Explorer: in
+// both languages, and once, because cobra keeps it in a variable of the package.
+var sayFromExplorer = sync.OnceFunc(func() {
+	cobra.MousetrapHelpText = "offpush 是命令行工具：请打开终端，在其中运行它。\noffpush is a command line tool: open a terminal and run it there.\n"
+})
+
 // root builds the command tree in the language chosen.
 func (a *app) root() *cobra.Command {
-	// What Windows users see who start it from the Explorer.
-	cobra.MousetrapHelpText = a.say("offpush 是命令行工具：请打开终端，在其中运行它。\n", "offpush is a command line tool: open a terminal and run it there.\n")
+	sayFromExplorer()
 	c := &cobra.Command{
 		Use:   "offpush",
 		Short: a.say("检查 uni-app 离线推送为什么收不到", "Find out why an offline push does not arrive in a uni-app"),
