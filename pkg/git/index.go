@@ -3,7 +3,9 @@ package git
 import (
 	"bytes"
 	"os"
+	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/go-git/go-git/v5/plumbing/format/index"
@@ -16,15 +18,16 @@ const (
 )
 
 // Tracked reports whether git tracks a file. What cannot be found out is no.
-func Tracked(path string) bool { return new(Tracker).Tracks(path) }
+func Tracked(file string) bool { return new(Tracker).Tracks(file) }
 
 // Tracker is [Tracked] for many files: it reads each index once. The zero value
 // is ready to use.
 type Tracker struct{ indexes map[string]*index.Index }
 
-// Under lists the regular files below a folder that git tracks, relative to it and
-// with forward slashes; they need not be there. Submodules are not looked into.
-func (t *Tracker) Under(dir string) []string {
+// Under lists the regular files below a folder that git tracks and whose names have
+// one of these ends (".p12"), in capitals or not: relative to the folder and with
+// forward slashes. They need not be there. Submodules are not looked into.
+func (t *Tracker) Under(dir string, ends ...string) []string {
 	dir, err := filepath.Abs(dir)
 	if err != nil {
 		return nil
@@ -43,18 +46,42 @@ func (t *Tracker) Under(dir string) []string {
 	if prefix = filepath.ToSlash(prefix) + "/"; prefix == "./" {
 		prefix = ""
 	}
+	if _, decoded := t.indexes[top]; !decoded && !mayName(readIndex(top), ends) {
+		return nil
+	}
 	var out []string
 	for _, e := range t.index(top).Entries {
-		if rel, below := strings.CutPrefix(e.Name, prefix); below && e.Mode.IsRegular() {
+		rel, below := strings.CutPrefix(e.Name, prefix)
+		if below && e.Mode.IsRegular() && slices.ContainsFunc(ends, func(end string) bool { return strings.EqualFold(path.Ext(rel), end) }) {
 			out = append(out, rel)
 		}
 	}
 	return out
 }
 
+// mayName reports whether an index can hold a name with one of these ends. Decoding
+// takes ten times as long as looking, and most indexes hold none.
+func mayName(index []byte, ends []string) bool {
+	if len(index) > 7 && index[7] > 3 {
+		return true // from version 4 on a name is only what differs from the one before
+	}
+	for at := 0; ; at++ {
+		dot := bytes.IndexByte(index[at:], '.')
+		if dot < 0 {
+			return false
+		}
+		at += dot
+		for _, end := range ends {
+			if rest := index[at:]; len(rest) >= len(end) && strings.EqualFold(string(rest[:len(end)]), end) {
+				return true
+			}
+		}
+	}
+}
+
 // Tracks reports whether git tracks a file. What cannot be found out is no.
-func (t *Tracker) Tracks(path string) bool {
-	dir, err := filepath.Abs(filepath.Dir(path))
+func (t *Tracker) Tracks(file string) bool {
+	dir, err := filepath.Abs(filepath.Dir(file))
 	if err != nil {
 		return false
 	}
@@ -65,7 +92,7 @@ func (t *Tracker) Tracks(path string) bool {
 	if !ok {
 		return false
 	}
-	rel, err := filepath.Rel(top, filepath.Join(dir, filepath.Base(path)))
+	rel, err := filepath.Rel(top, filepath.Join(dir, filepath.Base(file)))
 	if err != nil {
 		return false
 	}
@@ -82,9 +109,14 @@ func (t *Tracker) index(top string) *index.Index {
 	if t.indexes == nil {
 		t.indexes = map[string]*index.Index{}
 	}
-	data, _ := readBounded(filepath.Join(gitFolder(top), "index"), maxIndex)
-	t.indexes[top] = decode(data)
+	t.indexes[top] = decode(readIndex(top))
 	return t.indexes[top]
+}
+
+// readIndex is the file of an index; nothing when it cannot be read.
+func readIndex(top string) []byte {
+	data, _ := readBounded(filepath.Join(gitFolder(top), "index"), maxIndex)
+	return data
 }
 
 // decode returns an empty index for what is none.
@@ -99,11 +131,11 @@ func decode(data []byte) *index.Index {
 // gitFolder is where git keeps the index of the repository whose top is here. In
 // worktrees and submodules .git is a file that names it.
 func gitFolder(top string) string {
-	path := filepath.Join(top, ".git")
-	data, err := readBounded(path, maxGitFile)
+	file := filepath.Join(top, ".git")
+	data, err := readBounded(file, maxGitFile)
 	target, ok := strings.CutPrefix(strings.TrimSpace(string(data)), "gitdir:")
 	if err != nil || !ok {
-		return path
+		return file
 	}
 	target = filepath.FromSlash(strings.TrimSpace(target))
 	if !filepath.IsAbs(target) {
@@ -113,13 +145,13 @@ func gitFolder(top string) string {
 }
 
 // readBounded reads a regular file that is not larger than most bytes.
-func readBounded(path string, most int64) ([]byte, error) {
-	info, err := os.Stat(path)
+func readBounded(file string, most int64) ([]byte, error) {
+	info, err := os.Stat(file)
 	if err != nil {
 		return nil, err
 	}
 	if !info.Mode().IsRegular() || info.Size() > most {
 		return nil, os.ErrInvalid
 	}
-	return os.ReadFile(path)
+	return os.ReadFile(file)
 }

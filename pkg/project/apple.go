@@ -93,8 +93,14 @@ func (p *Project) readApple(t *tree) {
 // trackedKeys are the files with private keys that git tracks, wherever in the
 // project they lie; not those of packages, or of another project inside.
 func (p *Project) trackedKeys(t *tree) []string {
-	return slices.DeleteFunc(t.tracker.Under(t.root), func(rel string) bool {
-		return !(AppleFile{Path: rel}).HoldsKey() || !isAppleFile(path.Base(rel)) || p.ofOthers(t, path.Dir(rel)) || !t.isFile(rel)
+	var ends []string
+	for end, holdsKey := range appleKinds {
+		if holdsKey {
+			ends = append(ends, end)
+		}
+	}
+	return slices.DeleteFunc(t.tracker.Under(t.root, ends...), func(rel string) bool {
+		return !isAppleFile(path.Base(rel)) || p.ofOthers(t, path.Dir(rel)) || !t.isFile(rel)
 	})
 }
 
