@@ -2,6 +2,7 @@ package cmd
 
 import (
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"slices"
@@ -77,16 +78,18 @@ func (a *app) writeReports(reports []*check.Report, o doctorOptions) error {
 	if err != nil {
 		return err
 	}
-	if err := writeFiles(o.files, job); err != nil {
-		if o.format == "text" {
-			_, _ = a.Out.Write(out) // the error that is returned says enough
+	missing := writeFiles(o.files, job)
+	if missing != nil && o.format != "text" {
+		return missing
+	}
+	if a.inGitHub() {
+		if out, err = a.forGitHub(out, job, o.formatOptions); err != nil {
+			return err
 		}
-		return err
 	}
-	if a.inGitHub() && o.format == "text" {
-		return a.writeInGitHub(string(out), job, o.formatOptions)
+	if _, err = a.Out.Write(out); missing != nil {
+		return missing
 	}
-	_, err = a.Out.Write(out)
 	return err
 }
 
@@ -118,25 +121,37 @@ func (a *app) inGitHub() bool {
 // summaryLimit is the size up to which GitHub takes a step's summary.
 const summaryLimit = 1 << 20
 
-// writeInGitHub writes text as the log of a step of GitHub Actions: nothing in it
-// is taken for a command. Annotations and the job's summary are added unless a
-// format was asked for.
-func (a *app) writeInGitHub(out string, job report.Job, o formatOptions) error {
-	out = report.Quiet(out)
-	if !o.formatGiven && len(o.files) == 0 {
+// forGitHub is what is written in a step of GitHub Actions: nothing in a format
+// of lines is taken for a command. Annotations are added unless a format was
+// asked for, or a file takes them; the job's summary has a file of its own.
+func (a *app) forGitHub(out []byte, job report.Job, o formatOptions) ([]byte, error) {
+	if o.format == "text" || o.format == "agent" {
+		out = []byte(report.Quiet(string(out)))
+	}
+	if !o.formatGiven && !slices.ContainsFunc(o.files, func(f reportFile) bool { return f.format == "github" }) {
 		annotations, err := report.Render("github", job)
 		if err != nil {
-			return err
+			return nil, err
 		}
-		out += string(annotations)
+		out = append(out, annotations...)
 	}
-	if path := a.Getenv("GITHUB_STEP_SUMMARY"); path != "" && !o.formatGiven {
+	if path := a.Getenv("GITHUB_STEP_SUMMARY"); path != "" {
 		if err := appendSummary(path, job); err != nil {
 			a.note(text.F("无法写入 GitHub 的任务摘要：%s", "GitHub's job summary cannot be written: %s", text.Cause(err)))
 		}
 	}
-	_, err := a.Out.Write([]byte(out))
-	return err
+	return out, nil
+}
+
+// quietWriter keeps notes and errors, which may name files of the project, from
+// being commands to GitHub's runner.
+type quietWriter struct{ io.Writer }
+
+func (w quietWriter) Write(p []byte) (int, error) {
+	if _, err := io.WriteString(w.Writer, report.Quiet(string(p))); err != nil {
+		return 0, err
+	}
+	return len(p), nil
 }
 
 // appendSummary adds to a file that other parts of the step may have written to.

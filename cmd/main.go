@@ -63,6 +63,9 @@ func Main(args []string, streams Streams) int {
 	if len(args) > 0 {
 		a.args = args[1:]
 	}
+	if a.inGitHub() {
+		a.Err = quietWriter{a.Err}
+	}
 	var err error
 	if a.lang, err = chooseLang(a.args, a.Getenv); err == nil {
 		root := a.root()

@@ -3,9 +3,10 @@ package report
 import (
 	"bufio"
 	"io"
-	"slices"
+	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/offpush/offpush/pkg/check"
 	"github.com/offpush/offpush/pkg/text"
@@ -55,19 +56,14 @@ func (j Job) command(r *check.Report, res *check.Result) string {
 }
 
 // Quiet changes lines that GitHub's runner would take for commands: those that
-// begin with "::" or have "##[" anywhere. Text that quotes a project's files may
-// have such lines.
+// begin with "::", behind white space of any kind, or have "##[" anywhere. Text
+// that quotes a project's files, or names them, may have such lines.
 func Quiet(s string) string {
 	if !strings.Contains(s, "::") && !strings.Contains(s, "##[") {
 		return s
 	}
-	lines := slices.Collect(strings.Lines(s))
-	for i, l := range lines {
-		l = strings.ReplaceAll(l, "##[", "## [")
-		if rest := strings.TrimLeft(l, " "); strings.HasPrefix(rest, "::") {
-			l = l[:len(l)-len(rest)] + ": :" + rest[2:]
-		}
-		lines[i] = l
-	}
-	return strings.Join(lines, "")
+	return commandStart().ReplaceAllString(strings.ReplaceAll(s, "##[", "## ["), "${1}: :")
 }
+
+// commandStart is where a line becomes a command.
+var commandStart = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`((?:^|[\r\n])[\s\p{Z}\x{85}]*)::`) })

@@ -83,6 +83,9 @@ func TestQuiet(t *testing.T) {
 		"12 | ::error::x\n":           "12 | ::error::x\n",
 		"text ##[error]x ##[group]\n": "text ## [error]x ## [group]\n",
 		"a::b\n":                      "a::b\n",
+		"a\r::error::x\n":             "a\r: :error::x\n",
+		"\t\u00a0\u3000::error::x\n":  "\t\u00a0\u3000: :error::x\n",
+		"::a::\n\n::b::\n":            ": :a::\n\n: :b::\n",
 	} {
 		if got := rep.Quiet(in); got != want {
 			t.Errorf("%q becomes %q, want %q", in, got, want)

@@ -1,12 +1,10 @@
 #!/usr/bin/env bash
 # Runs offpush doctor with the inputs of the GitHub Action and passes its exit
-# code on. offpush appends to the job's summary by itself; annotations are asked
-# for, as it leaves them out where other reports are written.
+# code on. offpush adds annotations and the job's summary by itself.
 set -euo pipefail
 
 program="$RUNNER_TEMP/offpush/offpush"
-annotations="$RUNNER_TEMP/offpush/annotations"
-args=(doctor --fail-on "${INPUT_FAIL_ON:-error}" --report "github=$annotations")
+args=(doctor --fail-on "${INPUT_FAIL_ON:-error}")
 [ -z "${INPUT_VENDORS:-}" ] || args+=(--vendors "$INPUT_VENDORS")
 [ -z "${INPUT_SARIF_FILE:-}" ] || args+=(--report "sarif=$INPUT_SARIF_FILE")
 set -f # words, but no patterns
@@ -19,9 +17,7 @@ args+=("${INPUT_DIRECTORY:-.}")
 version=$("$program" --version)
 version=${version#offpush }
 code=0
-rm -f "$annotations"
 "$program" "${args[@]}" || code=$?
-[ ! -f "$annotations" ] || cat "$annotations"
 
 {
   echo "exit-code=$code"
