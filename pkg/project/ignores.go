@@ -28,7 +28,7 @@ type Ignore struct {
 	Span   source.Span
 	// Lines are the first and the last line that it covers: its own, and the one
 	// below unless it shares its line with something else. Of comments that stand
-	// below each other all cover the line below the last.
+	// below each other, whatever they say, all cover the line below the last.
 	Lines [2]int
 }
 
@@ -124,15 +124,15 @@ func fields(s string) []extent {
 // ignoresIn returns the ignores of a file whose comments are given.
 func ignoresIn(f *source.File, comments []script.Comment) []Ignore {
 	var out []Ignore
-	from, below := 0, 0 // the line on which the ignore below begins, and up to which it reaches
+	from, below := 0, 0 // the line on which the comment below begins, and up to which it reaches
 	for _, c := range slices.Backward(comments) {
-		directives := parseIgnores(c.Text)
-		if len(directives) == 0 {
+		directives, isAlone := parseIgnores(c.Text), alone(f.Data, c)
+		if len(directives) == 0 && !isAlone {
 			continue
 		}
 		span := f.Span(c.Start, c.End)
 		lines := [2]int{span.Start.Line, span.End.Line}
-		if alone(f.Data, c) {
+		if isAlone {
 			if lines[1]++; lines[1] == from {
 				lines[1] = below
 			}

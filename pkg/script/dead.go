@@ -49,8 +49,8 @@ func whole(src []byte, start, end int) bool {
 		!(end < len(src) && part(src[end-1]) && part(src[end]) && src[end] < utf8.RuneSelf)
 }
 
-// commentsWith returns the comments that hold a word.
-func (r *reader) commentsWith(word string) []Comment {
+// commentsBeside returns all comments of a file in which a word occurs.
+func (r *reader) commentsBeside(word string) []Comment {
 	if word == "" || !bytes.Contains(r.src, []byte(word)) {
 		return nil
 	}
@@ -58,7 +58,7 @@ func (r *reader) commentsWith(word string) []Comment {
 	var out []Comment
 	last := -1
 	for _, c := range r.comments {
-		if c.start > last && bytes.Contains(r.src[c.start:c.end], []byte(word)) {
+		if c.start > last {
 			last = c.start // where a file was cut several ways, it has them several times
 			out = append(out, Comment{Text: string(r.src[c.start:c.end]), Start: c.start, End: c.end})
 		}

@@ -45,7 +45,7 @@ func Read(name string, data []byte, opt Options) *Code {
 	}
 	r.rec.into(code)
 	code.Dead = r.dead(opt.Names)
-	code.Comments = r.commentsWith(opt.Comment)
+	code.Comments = r.commentsBeside(opt.Comment)
 	return code
 }
 

@@ -25,8 +25,8 @@ type Code struct {
 	// leaves out of the app. A name is found whole, not as a piece of a longer
 	// identifier.
 	Dead []Mention
-	// Comments are those that hold Options.Comment, in code that is compiled out,
-	// too.
+	// Comments are all of a file that holds Options.Comment, those in code that is
+	// compiled out, too.
 	Comments []Comment
 	// Bundled says that the file is a bundled or minified library and not the
 	// app's own code. Nothing else is filled in then.
