@@ -88,8 +88,12 @@ func runUnusedIgnore(in *Input) []Result {
 	for n, i := range s.ignores {
 		if message := s.useless(n, i); !message.IsZero() {
 			r := fail(i.Span, message)
-			if !slices.Contains(s.rules, i.Rule) {
+			switch {
+			case !slices.Contains(s.rules, i.Rule):
 				r = r.fix(text.T("写上已有的规则名，offpush explain 列出全部规则", "write the id of a rule; offpush explain lists them"))
+			case i.Lines[0] == 0: // no comment, which the rule's own text is about
+				r = r.fix(text.T("删掉这一条；还需要它时，把 path 改对：它相对于项目根目录，* 不跨目录，** 跨任意多级目录。",
+					"Remove this entry. Where it is still wanted, mend its path: it begins at the project's root; * stays within a name, ** takes any number of folders."))
 			}
 			out = append(out, r)
 		} else if s.used[n] {

@@ -4,6 +4,8 @@ import (
 	"path"
 	"slices"
 
+	"github.com/bmatcuk/doublestar/v4"
+
 	"github.com/offpush/offpush/pkg/project"
 	"github.com/offpush/offpush/pkg/source"
 )
@@ -15,8 +17,8 @@ type Ignore struct {
 	Rule   string
 	Reason string // "" silences nothing and is itself a finding
 	// Path limits an ignore of offpush.toml to files that match it: a path or a
-	// pattern of path.Match, relative to the project's root, a folder with all
-	// below it; "" for the whole project.
+	// pattern of doublestar (** for any number of folders), relative to the
+	// project's root, a folder with all below it; "" for the whole project.
 	Path string
 	// Span is where it stands, in a file of the project or in offpush.toml.
 	Span source.Span
@@ -100,7 +102,7 @@ func matches(pattern, file string) bool {
 		return true
 	}
 	for p := file; p != "" && p != "." && p != "/"; p = path.Dir(p) {
-		if ok, _ := path.Match(pattern, p); ok || p == pattern {
+		if ok, _ := doublestar.Match(pattern, p); ok || p == pattern {
 			return true
 		}
 	}

@@ -1,13 +1,13 @@
 package config
 
 import (
-	"path"
 	"regexp"
 	"slices"
 	"strings"
 	"sync"
 
 	"github.com/BurntSushi/toml"
+	"github.com/bmatcuk/doublestar/v4"
 
 	"github.com/offpush/offpush/pkg/text"
 )
@@ -87,7 +87,7 @@ func (i *Ignore) read(key []string, fields map[string]any) error {
 	if i.Rule == "" {
 		return i.Place.Error(text.F("%s 缺少 rule：要忽略的规则", "%s lacks rule: which one to ignore", dotted(key)))
 	}
-	if _, err := path.Match(i.Path, ""); err != nil {
+	if !doublestar.ValidatePattern(i.Path) {
 		return i.Place.Error(text.F("path %q 不是有效的通配符", "path %q is no valid pattern", short(i.Path)))
 	}
 	return nil

@@ -142,7 +142,7 @@ var aboutKeys = map[string]text.Text{
 	"doctor.vendors":               text.T("使用的厂商；默认取代码中设置了 BusinessID 的厂商", "Vendors in use; else those whose BusinessID is set in code."),
 	"doctor.ignore":                text.T("允许存在的问题；需要写明原因", "Findings that are meant to be there, with the reason."),
 	"doctor.ignore.rule":           text.T("规则 ID", "ID of the rule."),
-	"doctor.ignore.path":           text.T("只限这个文件、目录或通配符，相对于项目根目录", "Only in this file, folder or pattern, relative to the project's root."),
+	"doctor.ignore.path":           text.T("只限这个文件、目录或通配符（** 代表任意多级目录），相对于项目根目录", "Only in this file, folder or pattern (** for any number of folders), relative to the project's root."),
 	"doctor.ignore.reason":         text.T("原因（必填）", "The reason, which is required."),
 	"doctor.severity":              text.T("改变规则的级别", "Levels of rules, instead of their own."),
 	"doctor.severity.*":            text.T("级别", "The level."),
