@@ -74,6 +74,9 @@ func (o *formatOptions) checkFormats() error {
 func (a *app) writeReports(reports []*check.Report, o doctorOptions) error {
 	job := report.Job{Reports: reports, All: o.all, Tool: tool(), Look: a.look(), Dir: a.repositoryDir}
 	job.Look.Verbose, job.Look.Again = o.verbose, a.again()
+	if !o.fix && len(o.reports) == 0 && !o.writeBaseline { // which --dry-run does not go with
+		job.Look.Repair = a.again() + " --fix --dry-run"
+	}
 	out, err := report.Render(o.format, job)
 	if err != nil {
 		return err

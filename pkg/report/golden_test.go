@@ -48,7 +48,7 @@ func golden(t *testing.T, name string, write func(io.Writer) error) string {
 }
 
 func options(lang text.Lang, width int) rep.Options {
-	return rep.Options{Lang: lang, Width: width, Again: "offpush doctor app"}
+	return rep.Options{Lang: lang, Width: width, Again: "offpush doctor app", Repair: "offpush doctor app --fix --dry-run"}
 }
 
 func TestText(t *testing.T) {

@@ -28,8 +28,9 @@ type Options struct {
 	Width   int
 	Colour  bool
 	Verbose bool // also what passed and what does not apply
-	// Again is the command that runs this check again.
-	Again string
+	// Again is the command that runs this check again, Repair the one that shows
+	// what can be repaired by itself; "" for none.
+	Again, Repair string
 }
 
 // page is a text under construction.

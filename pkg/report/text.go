@@ -43,6 +43,7 @@ func Text(w io.Writer, r *check.Report, o Options) error {
 func TextAll(w io.Writer, reports []*check.Report, o Options) error {
 	p := newPage(o)
 	var sum check.Summary
+	repairs := 0
 	for i, r := range reports {
 		if i > 0 {
 			p.line(0, "")
@@ -52,11 +53,13 @@ func TextAll(w io.Writer, reports []*check.Report, o Options) error {
 		p.head(r)
 		p.body(r)
 		sum = add(sum, r.Summary)
+		repairs += fixable(r)
 	}
 	p.line(0, "")
 	p.line(0, p.paint(p.faint, strings.Repeat("=", p.Width)))
 	total := text.F(allProjects.ZH, allProjects.EN, len(reports), text.Plural(len(reports), "project"))
 	p.strong(p.say(total) + p.colon() + p.counts(sum))
+	p.repairs(repairs)
 	_, err := w.Write(p.Bytes())
 	return err
 }

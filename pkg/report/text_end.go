@@ -52,6 +52,7 @@ func (p *page) next(r *check.Report) {
 	if id := worst(r); id != "" {
 		p.command("offpush explain "+id, readPapers)
 	}
+	p.repairs(fixable(r))
 	switch {
 	case p.Again == "":
 	case r.Summary.Errors+r.Summary.Warnings > 0:
@@ -61,6 +62,24 @@ func (p *page) next(r *check.Report) {
 	case !p.Verbose:
 		p.command(p.Again+" --verbose", openPassed)
 	}
+}
+
+// repairs is how to see what can be repaired by itself.
+func (p *page) repairs(n int) {
+	if n > 0 && p.Repair != "" {
+		p.command(p.Repair, text.F(seeRepairs.ZH, seeRepairs.EN, n))
+	}
+}
+
+// fixable is how many of the findings that count can be repaired by itself.
+func fixable(r *check.Report) int {
+	n := 0
+	for i := range r.Results {
+		if res := &r.Results[i]; res.Status == check.Failed && res.Counts() && res.Repair != nil {
+			n++
+		}
+	}
+	return n
 }
 
 // command is a line to type, with what it does behind or, where that is too

@@ -32,6 +32,7 @@ var (
 	untellable  = text.T("以下几点任何文件都看不出来，请在真机上确认", "What no file can tell; check it on a real phone")
 	seeAll      = text.T("完整清单", "the whole list")
 	readPapers  = text.T("查看这条规则的说明", "what this rule means")
+	seeRepairs  = text.T("其中 %[1]d 处能自动修复，先看补丁", "the patch that repairs %[1]d of these")
 	thenAgain   = text.T("修改后再检查一次", "after the changes")
 	openPassed  = text.T("展开通过和不适用的项", "also shows what passed or does not apply")
 	allProjects = text.T("%[1]d 个项目合计", "%[2]s in all")
