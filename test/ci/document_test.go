@@ -111,6 +111,7 @@ func TestSnippets(t *testing.T) {
 		"jenkins":  groovy(t, document, "Jenkins"),
 		"npm":      "npm run --silent check:push",
 		"prebuild": `npm pkg set 'scripts.build:app=touch built' && npm run --silent build:app && test -f built`,
+		"released": "npm run --silent check:push",
 		"hbuilderx": of(t, document, "HBuilderX", "sh")[0] + `test "$(cat packed)" = "pack --project $PWD --platform android --iscustom true` +
 			` --android.packagename com.example.app --android.androidpacktype 1"`,
 		"windows": strings.ReplaceAll(of(t, document, "HBuilderX", "bat")[0], `D:\work\app`, `"$PWD"`) + "test -f packed",
@@ -119,7 +120,11 @@ func TestSnippets(t *testing.T) {
 			t.Parallel()
 			for project, want := range map[string]int{"healthy": 0, "broken": 1} {
 				dir, reports := sample(t, project), reported(script)
-				write(t, filepath.Join(dir, "package.json"), of(t, document, "package.json", "json")[0], 0o644)
+				packages := of(t, document, "package.json", "json") // with Go, and with the npm packages
+				write(t, filepath.Join(dir, "package.json"), packages[0], 0o644)
+				if name == "released" {
+					write(t, filepath.Join(dir, "package.json"), packages[1], 0o644)
+				}
 				o := job{dir: dir, env: []string{"PATH=" + stubs(t, dir) + ":" + os.Getenv("PATH"), "HOME=" + t.TempDir()}, args: []string{"bash", "-ec", script}}.run(t)
 				if o.code != want {
 					t.Errorf("%s project: exit code %d, want %d\n%s%s", project, o.code, want, o.stdout, o.stderr)
@@ -135,12 +140,42 @@ func TestSnippets(t *testing.T) {
 	}
 }
 
+// TestGoRun runs the script of package.json as it stands: go fetches what is
+// committed here, as if it was published, and what it needs from the modules that
+// the machine has.
+func TestGoRun(t *testing.T) {
+	t.Parallel()
+	need(t, "bash", "git", "npm")
+	goEnv := func(name string) string {
+		return strings.TrimSpace(job{dir: root, args: []string{"go", "env", name}}.must(t).stdout)
+	}
+	published := []string{
+		"GOMODCACHE=" + t.TempDir(), "GOFLAGS=-modcacherw", "GOPROXY=file://" + goEnv("GOMODCACHE") + "/cache/download," + goEnv("GOPROXY"),
+		"GOPRIVATE=github.com/offpush/offpush", "GONOSUMDB=*", "GIT_CONFIG_COUNT=1",
+		"GIT_CONFIG_KEY_0=url.file://" + root + ".insteadOf", "GIT_CONFIG_VALUE_0=https://github.com/offpush/offpush",
+	}
+	for project, want := range map[string]int{"healthy": 0, "broken": 1} {
+		dir := sample(t, project)
+		write(t, filepath.Join(dir, "package.json"), of(t, documents[0], "package.json", "json")[0], 0o644)
+		o := job{dir: dir, env: published, args: []string{"npm", "run", "--silent", "check:push"}}.run(t)
+		if o.code != want || !strings.Contains(o.stdout, "push-module") {
+			t.Errorf("%s project: exit code %d, want %d\n%s%s", project, o.code, want, o.stdout, o.stderr)
+		}
+	}
+}
+
 // stubs are the tools that snippets fetch or drive, standing in for them: go,
 // wget, tar, and HBuilderX's cli.
 func stubs(t *testing.T, project string) string {
 	t.Helper()
 	dir := t.TempDir()
-	write(t, filepath.Join(dir, "go"), "#!/bin/sh\ntest \"$*\" = 'install github.com/offpush/offpush@latest'\n", 0o755)
+	write(t, filepath.Join(dir, "go"), `#!/bin/sh
+case "$*" in
+'install github.com/offpush/offpush@latest') ;;
+'run github.com/offpush/offpush@latest doctor '*) shift 2; exec offpush "$@" ;;
+*) exit 9 ;;
+esac
+`, 0o755)
 	write(t, filepath.Join(dir, "wget"), "#!/bin/sh\n", 0o755)
 	write(t, filepath.Join(dir, "tar"), "#!/bin/sh\n", 0o755)
 	write(t, filepath.Join(dir, "cli"), "#!/bin/sh\nprintf '%s' \"$*\" >'"+project+"/packed'\n", 0o755)

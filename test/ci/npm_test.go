@@ -152,7 +152,8 @@ func TestNpmRegistry(t *testing.T) {
 	server := registry(t, tarballs(t))
 	dir := project(t)
 	env := append(npmHome(t), "npm_config_registry="+server.URL, "no_proxy=127.0.0.1")
-	job{dir: dir, args: []string{"npm", "install", "--ignore-scripts", "--no-audit", "--no-fund", "offpush"}, env: env}.must(t)
+	install := strings.Fields(of(t, documents[0], "package.json", "sh")[0])
+	job{dir: dir, args: append(install, "--ignore-scripts", "--no-audit", "--no-fund"), env: env}.must(t)
 	entries, err := os.ReadDir(filepath.Join(dir, "node_modules", "@offpush"))
 	if err != nil || len(entries) != 1 || entries[0].Name() != here() {
 		t.Errorf("%v %v", entries, err)
