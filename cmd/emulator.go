@@ -112,6 +112,7 @@ func (a *app) emulator(o emulatorOptions) (err error) {
 	}
 	ctx, stop := untilToldToEnd()
 	defer stop()
+	emulator.TuneProcess()
 	e, err := emulator.New(settings)
 	if err != nil {
 		return emulatorError(err)

@@ -64,6 +64,7 @@ func serveUntilTold(what, profile string) error {
 		ca := pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: secure.Certificate().Raw})
 		where = addresses{plain.URL, secure.URL, ca}
 	} else {
+		emulator.TuneProcess()
 		e, err := emulator.New(emulator.Config{})
 		if err != nil {
 			return err
