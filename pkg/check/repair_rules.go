@@ -73,8 +73,9 @@ func (in *Input) zeroVivo(name string) []Op {
 func isBlank(v *manifest.Value) bool { return strings.TrimSpace(v.Text()) == "" }
 
 // correctKey writes a misspelt key of a config as one of the right ones: when
-// exactly one of them is the nearest, is not set, and is meant by no other key.
-func correctKey(s project.Setting, right []string, config project.PushConfig) []Op {
+// exactly one of them is the nearest, is not set, and is meant by no other key,
+// and when no other code knows the misspelt one.
+func (in *Input) correctKey(s project.Setting, right []string, config project.PushConfig) []Op {
 	near, ok := certainWord(s.Name, right)
 	if !ok || config.Open {
 		return nil
@@ -88,7 +89,21 @@ func correctKey(s project.Setting, right []string, config project.PushConfig) []
 			return nil
 		}
 	}
-	return renameKey(s.NameSpan, s.ValueSpan, s.Name, near)
+	if !in.isFree(s.Key, s.Name) {
+		return nil
+	}
+	return renameKey(s.NameSpan, s.Shorthand, s.Name, near)
+}
+
+// isFree reports whether the name of a member can be changed in that one place.
+func (in *Input) isFree(key project.Key, name string) bool {
+	switch key {
+	case project.KeyInCall:
+		return true
+	case project.KeyShared:
+		return in.Project.NamedOnce(name)
+	}
+	return false
 }
 
 // certainWord is [nearestWord] where no second word is as near.
@@ -106,11 +121,11 @@ func certainWord(word string, words []string) (string, bool) {
 
 // renameKey gives a member of an object in code another name. A shorthand
 // ({name}) keeps its value; a name written with an escape stays as it is.
-func renameKey(name, value source.Span, was, want string) []Op {
+func renameKey(name source.Span, shorthand bool, was, want string) []Op {
 	op := Op{Kind: Edit, Path: name.File, Start: name.Offset, End: name.EndOffset, Text: want}
 	written := spanText(name)
 	switch {
-	case written == was && value.Offset == name.Offset:
+	case written == was && shorthand:
 		op.Text = want + ": " + was
 	case written == was:
 	case len(written) == len(was)+2 && written[1:len(written)-1] == was && strings.ContainsAny(written[:1], "\"'`"):

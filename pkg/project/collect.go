@@ -158,8 +158,11 @@ func (c *collector) register(way Way, at located, call script.Call) {
 	r := Registration{Way: way, Call: call, Module: module.Value, Options: at.value.Members, Called: call.Name != ""}
 	r.ModuleID = c.pluginOf(at.code, module.Value)
 	_, r.TIMPush = find(at.value.Members, map[Way]string{RegisterPlugin: timPushKey, TUILogin: timPushLoginKey}[way])
+	if r.Called {
+		r.object, r.inCall = at.value.Span, call.Args[0] == at.value && !isNamed(at)
+	}
 	if m, ok := find(at.value.Members, configKey); ok {
-		r.Config = c.config(at.code, m)
+		r.Config = c.config(at.code, m, r.inCall)
 	} else if isOpen(at.value.Members) {
 		r.Config = PushConfig{State: ConfigUnknown, Span: module.NameSpan}
 	}
@@ -172,11 +175,13 @@ func (c *collector) register(way Way, at located, call script.Call) {
 	c.project.Code.Registrations = append(c.project.Code.Registrations, r)
 }
 
-func (c *collector) config(code *script.Code, m script.Member) PushConfig {
+// config follows the member that configures. inCall: it is written in the call.
+func (c *collector) config(code *script.Code, m script.Member, inCall bool) PushConfig {
 	at, ok := c.link.follow(code, m.Value)
 	if !ok || at.value.Kind != script.Object {
 		return PushConfig{State: ConfigUnknown, Span: m.NameSpan}
 	}
+	inCall = inCall && at.value == m.Value && !isNamed(at)
 	out := PushConfig{State: ConfigRead, Span: at.value.Span, Open: isOpen(at.value.Members)}
 	for _, m := range certain(at.value.Members) {
 		if m.Spread || m.Computed {
@@ -184,7 +189,9 @@ func (c *collector) config(code *script.Code, m script.Member) PushConfig {
 		}
 		// Of two members of one name the later one counts.
 		out.Settings = slices.DeleteFunc(out.Settings, func(s Setting) bool { return s.Name == m.Name })
-		out.Settings = append(out.Settings, c.setting(at.code, m))
+		s := c.setting(at.code, m)
+		s.Key = keyOf(m, at.value.Span, inCall)
+		out.Settings = append(out.Settings, s)
 	}
 	return out
 }
@@ -202,7 +209,7 @@ func (c *collector) followed(object located) []script.Member {
 }
 
 func (c *collector) setting(code *script.Code, m script.Member) Setting {
-	s := Setting{Name: m.Name, NameSpan: m.NameSpan, ValueSpan: m.NameSpan}
+	s := Setting{Name: m.Name, NameSpan: m.NameSpan, ValueSpan: m.NameSpan, Shorthand: IsShorthand(m)}
 	if m.Value != nil {
 		s.ValueSpan = m.Value.Span
 	}

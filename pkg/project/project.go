@@ -98,6 +98,8 @@ type Project struct {
 	// Unignored are files of a checkout with secrets in them, private keys and
 	// [LocalConfig], that git neither tracks nor ignores, sorted.
 	Unignored []string
+
+	changes *Changes // with which it was read
 }
 
 // PluginFolder is nativeplugins/TencentCloud-TUIOfflinePush.
@@ -226,6 +228,9 @@ type Registration struct {
 	// SDK is the npm package that the receiver was made from, "" when unknown.
 	SDK   string
 	Reach Reach
+
+	object source.Span // that Options are of; zero for a literal that no seen call takes
+	inCall bool        // it is written in the call
 }
 
 // Reach says whether the app's start reaches a file.
@@ -266,6 +271,8 @@ type Setting struct {
 	Kind      script.Kind // of a literal
 	Text      string      // the decoded literal; numbers as written, null and undefined as ""
 	ValueSpan source.Span
+	Key       Key
+	Shorthand bool // {name}
 }
 
 // Require is one active call of requireNativePlugin.
