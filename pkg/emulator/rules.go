@@ -87,26 +87,45 @@ func (k kind) name() text.Text {
 	}[k]
 }
 
-// check judges a document; nil when nothing is wrong.
+// check judges a document; nil when nothing is wrong. The rules of an object stand
+// together, so that it is looked up once for all of them.
 func (t *table) check(c *call, document map[string]any) *answer {
+	folder, object := "", document // where the last rule's member stands
 	for i := range t.rules {
 		r := &t.rules[i]
 		if r.when != nil && !r.when(document) {
 			continue
 		}
-		name, rest, _ := strings.Cut(r.path, ".")
-		if t.form {
-			name, rest = r.path, ""
+		if !t.form && strings.Contains(r.path, "[]") {
+			name, rest, _ := strings.Cut(r.path, ".")
+			if a := t.walk(c, r, document, name, rest); a != nil {
+				return a
+			}
+			continue
 		}
-		if a := t.walk(c, r, document, name, rest); a != nil {
+		above, name := "", r.path
+		if dot := strings.LastIndexByte(r.path, '.'); dot >= 0 && !t.form {
+			above, name = r.path[:dot], r.path[dot+1:]
+		}
+		if above != folder {
+			folder, object = above, document
+			if above != "" {
+				object, _ = lookup(document, strings.Split(above, ".")...).(map[string]any)
+			}
+		}
+		if object == nil {
+			continue // its own rule says whether it must be there
+		}
+		v := object[name]
+		if a := t.member(c, r, v, v != nil); a != nil {
 			return a
 		}
 	}
 	return nil
 }
 
-// walk follows a rule's path, a name and the names behind it, and judges what
-// stands there.
+// walk follows a rule's path through lists, a name and the names behind it, and
+// judges what stands there.
 func (t *table) walk(c *call, r *rule, at map[string]any, name, rest string) *answer {
 	name, isList := strings.CutSuffix(name, "[]")
 	v, ok := at[name]
