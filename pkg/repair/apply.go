@@ -206,7 +206,7 @@ func (w *writer) undo(rel string, err error) error {
 func (p *Plan) Paths() []string {
 	paths := map[string]bool{}
 	for _, rel := range p.state.written() {
-		paths[rel] = true
+		paths[p.state.place(rel)] = true
 	}
 	for _, m := range p.state.moves {
 		if m.to != "" {

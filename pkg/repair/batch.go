@@ -127,7 +127,7 @@ func (b *batch) copy(op check.Op) error {
 		return err
 	}
 	original := s.files[op.Path]
-	s.files[op.To] = file{old: data, mode: original.mode, copy: original.path}
+	s.files[op.To] = file{old: data, mode: original.mode, copy: original.own}
 	s.write(op.To, data)
 	return nil
 }

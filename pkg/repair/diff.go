@@ -22,13 +22,13 @@ func (p *Plan) Diff(prefix string) []byte {
 	for _, rel := range s.written() {
 		f := s.files[rel]
 		after, _ := s.changes.Text(rel)
-		sec := section{from: f.path, to: rel, mode: f.mode, before: f.old, after: after}
+		sec := section{from: f.own, to: s.place(rel), mode: f.mode, before: f.old, after: after}
 		switch {
 		case f.copy != "":
 			sec.kind, sec.from = copied, f.copy
 		case f.isNew():
 			sec.kind = created
-		case f.path != rel:
+		case sec.from != sec.to:
 			sec.kind = renamed
 		}
 		sections = append(sections, sec)
@@ -88,6 +88,15 @@ func (s *state) forward(rel string) string {
 		if m.to != "" && isAt(rel, m.from) {
 			rel = m.to + rel[len(m.from):]
 		}
+	}
+	return rel
+}
+
+// place is where the contents of a file are in the end: links that lead to it are
+// no files, and stay.
+func (s *state) place(rel string) string {
+	if f := s.files[rel]; !f.isNew() && f.own != f.path {
+		return s.forward(f.own)
 	}
 	return rel
 }

@@ -1,8 +1,10 @@
 package repair
 
 import (
+	"bytes"
 	"errors"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -80,10 +82,39 @@ func TestLinkInside(t *testing.T) {
 	symlink(t, filepath.Join("shared", "a.txt"), dir, "a.txt")
 	p, err := Make(dir, once(dir, "a.txt", "new", check.Op{Kind: check.Edit, Path: "a.txt", Start: 0, End: 3, Text: "new"}))
 	must(t, err)
+	if diff := cmp.Diff([]string{"shared/a.txt"}, p.Paths()); diff != "" {
+		t.Error(diff)
+	}
+	for _, program := range [][]string{{"git", "apply", "-"}, {"patch", "-p1", "--no-backup-if-mismatch", "--quiet"}} {
+		patched(t, dir, p.Diff(""), program)
+	}
 	must(t, p.Apply())
 	got := files(t, dir)
 	if got["a.txt"] != "-> "+filepath.Join("shared", "a.txt") || !strings.HasSuffix(got["shared/a.txt"], "new\n") {
 		t.Error(got)
+	}
+}
+
+// patched has a program apply a patch to a copy of a folder in which a.txt is a
+// link to shared/a.txt, and looks that it does what Apply does.
+func patched(t *testing.T, dir string, patch []byte, program []string) {
+	t.Helper()
+	if _, err := exec.LookPath(program[0]); err != nil {
+		t.Logf("there is no %s here to try the patch with", program[0])
+		return
+	}
+	work := lay(t, "-- shared/a.txt --\n"+read(t, dir, "shared/a.txt"))
+	symlink(t, filepath.Join("shared", "a.txt"), work, "a.txt")
+	c := exec.Command(program[0], program[1:]...)
+	c.Dir, c.Stdin = work, bytes.NewReader(patch)
+	c.Env = append(os.Environ(), "GIT_CEILING_DIRECTORIES="+filepath.Dir(work), "GIT_CONFIG_GLOBAL="+os.DevNull, "GIT_CONFIG_SYSTEM="+os.DevNull)
+	if answer, err := c.CombinedOutput(); err != nil {
+		t.Errorf("%s: %v\n%s\n%s", program[0], err, answer, patch)
+		return
+	}
+	got := files(t, work)
+	if got["a.txt"] != "-> "+filepath.Join("shared", "a.txt") || !strings.HasSuffix(got["shared/a.txt"], "new\n") {
+		t.Errorf("%s: %v", program[0], got)
 	}
 }
 

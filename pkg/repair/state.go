@@ -28,9 +28,10 @@ type state struct {
 type file struct {
 	path string      // on disk before the plan, relative to root, links not resolved; "" for a new one
 	real string      // the same with links resolved, absolute
+	own  string      // the same, relative to the root
 	old  []byte      // its contents; those of the original of a copy
 	mode fs.FileMode // of the file, or of the original
-	copy string      // where a new one is a copy, the path of the original before the plan
+	copy string      // where a new one is a copy, the own path of the original before the plan
 }
 
 // isNew reports whether disk has no such file.
@@ -83,7 +84,11 @@ func (s *state) load(rel string) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	s.files[rel] = file{path: onDisk, real: real, old: data, mode: mode}
+	own, err := filepath.Rel(s.real, real)
+	if err != nil {
+		return nil, errOutside
+	}
+	s.files[rel] = file{path: onDisk, real: real, own: filepath.ToSlash(own), old: data, mode: mode}
 	s.write(rel, data)
 	return data, nil
 }
@@ -96,10 +101,8 @@ func (s *state) write(rel string, data []byte) {
 		return
 	}
 	// Where links lead to the file it is also read under its own path.
-	if own, err := filepath.Rel(s.real, f.real); err == nil {
-		if own = filepath.ToSlash(own); own != f.path {
-			s.changes.Write(own, data)
-		}
+	if f.own != f.path {
+		s.changes.Write(s.forward(f.own), data)
 	}
 }
 
