@@ -81,11 +81,28 @@ func misplacedIn(t *tree, dir string) []Misplaced {
 			out = append(out, Misplaced{full, WrongCase})
 		case likeness(name) != unlike:
 			out = append(out, Misplaced{full, Misnamed})
-		case t.isDir(path.Join(full, PluginID)):
-			out = append(out, Misplaced{path.Join(full, PluginID), Nested})
+		default:
+			for _, inner := range pluginsIn(t, full) {
+				out = append(out, Misplaced{inner, Nested})
+			}
 		}
 	}
 	slices.SortStableFunc(out, func(a, b Misplaced) int { return int(a.Kind) - int(b.Kind) })
+	return out
+}
+
+// pluginsIn returns the folders in a folder that have the plugin's name, in
+// whatever case.
+func pluginsIn(t *tree, dir string) []string {
+	if !t.isDir(dir) {
+		return nil
+	}
+	var out []string
+	for _, e := range t.list(dir) {
+		if full := path.Join(dir, e.Name()); strings.EqualFold(e.Name(), PluginID) && isFolder(t, full, e) {
+			out = append(out, full)
+		}
+	}
 	return out
 }
 
@@ -98,15 +115,13 @@ func misspeltParent(t *tree, root string) []Misplaced {
 		if name == "nativeplugins" || plain != "nativeplugins" && plain != "nativeplugin" {
 			continue
 		}
-		full := path.Join(root, name, PluginID)
-		if !t.isDir(full) {
-			continue
-		}
 		kind := WrongPlace
 		if strings.EqualFold(name, "nativeplugins") {
 			kind = WrongCase
 		}
-		out = append(out, Misplaced{full, kind})
+		for _, full := range pluginsIn(t, path.Join(root, name)) {
+			out = append(out, Misplaced{full, kind})
+		}
 	}
 	return out
 }

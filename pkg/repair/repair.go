@@ -160,7 +160,7 @@ func (m *maker) try(items []Item) (done bool, left []Item, err error) {
 	if err != nil {
 		return false, nil, err
 	}
-	if broken := newErrors(m.plan.Report, report); len(broken) > 0 {
+	if broken := newErrors(m.plan.Report, report, in); len(broken) > 0 {
 		return false, refuse(text.F("改了会出现新的错误：%s", "it would bring new errors: %s", text.List(broken))), nil
 	}
 	m.plan.state, m.plan.Report = next, report
@@ -171,8 +171,14 @@ func (m *maker) try(items []Item) (done bool, left []Item, err error) {
 // newErrors returns the rules that find errors in the repaired project which were
 // not there before. A rule that could not be judged before may find some: they
 // were there, unseen. A finding is the same when its fingerprint is, or, as a
-// repair changes the line that it is taken from, its rule, file and message.
-func newErrors(before, after *check.Report) []string {
+// repair changes the line that it is taken from, its rule, file and message. Nor
+// is it new when a rule that was repaired now finds the rest of it, which the next
+// round repairs: a folder in the wrong case that also lies too deep.
+func newErrors(before, after *check.Report, repaired []Item) []string {
+	rest := map[string]int{}
+	for _, item := range repaired {
+		rest[item.Rule.ID]++
+	}
 	prints, alike, judged := map[string]bool{}, map[string]int{}, map[string]bool{}
 	for i := range before.Results {
 		r := &before.Results[i]
@@ -189,7 +195,11 @@ func newErrors(before, after *check.Report) []string {
 			continue
 		}
 		alike[likeness(r)]--
-		if !(prints[r.Fingerprint] && r.Fingerprint != "") && alike[likeness(r)] < 0 && !slices.Contains(rules, r.Rule.ID) {
+		switch {
+		case prints[r.Fingerprint] && r.Fingerprint != "" || alike[likeness(r)] >= 0:
+		case r.Repair != nil && rest[r.Rule.ID] > 0:
+			rest[r.Rule.ID]--
+		case !slices.Contains(rules, r.Rule.ID):
 			rules = append(rules, r.Rule.ID)
 		}
 	}
