@@ -87,8 +87,12 @@ func (a *app) doctor(o doctorOptions) error {
 	if err != nil {
 		return err
 	}
+	if o.dryRun {
+		return a.showFixes(roots, o)
+	}
+	repaired := true
 	if o.fix {
-		if err := a.fixAll(roots, o); err != nil || o.dryRun {
+		if repaired, err = a.fixAll(roots, o); err != nil {
 			return err
 		}
 	}
@@ -100,13 +104,16 @@ func (a *app) doctor(o doctorOptions) error {
 		}
 		reports = append(reports, r)
 	}
-	if o.writeBaseline {
+	if o.writeBaseline && repaired {
 		if err := a.recordAll(roots, o, reports); err != nil {
 			return err
 		}
 	}
 	if err := a.writeReports(reports, o); err != nil {
 		return err
+	}
+	if !repaired {
+		return reported(exitFailed)
 	}
 	if slices.ContainsFunc(reports, func(r *check.Report) bool { return fails(r.Summary, o.failOn) }) {
 		return reported(exitProblems)

@@ -3,8 +3,10 @@ package cmd
 import (
 	"errors"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -42,42 +44,77 @@ func (o *doctorOptions) checkFix() error {
 	return nil
 }
 
+// repairs are the plan for one project.
+type repairs struct {
+	root string
+	plan *repair.Plan
+}
+
 // fixAll repairs the projects, and says on standard error what was done: standard
-// output is the report's. When nothing is to be written it writes a patch, and
-// returns the exit code that the repaired projects would have.
-func (a *app) fixAll(roots []string, o doctorOptions) error {
+// output is the report's. All of them are planned before the first is written. It
+// reports false when one could not be written; that one is then as it was, and
+// the others are not kept waiting for it.
+func (a *app) fixAll(roots []string, o doctorOptions) (bool, error) {
+	all, err := a.planAll(roots, o)
+	if err != nil {
+		return false, err
+	}
+	whole, changed, left := true, []string{}, 0
+	for _, r := range all {
+		left += len(r.plan.Left)
+		if err := r.plan.Apply(); err != nil {
+			whole = false
+			a.noteUnrepaired(err, r.root)
+			continue
+		}
+		a.listRepairs(r.plan, r.root, o)
+		changed = append(changed, r.plan.Paths()...)
+	}
+	switch {
+	case slices.ContainsFunc(changed, needsNewBase):
+		a.note(text.T("manifest.json 或插件有改动，要重新制作自定义基座", "manifest.json or the plugin changed: make the custom base again"))
+	case len(changed) == 0 && left == 0 && whole:
+		a.note(nothingToRepair)
+	}
+	if !whole && o.writeBaseline { // what was to be repaired is not to be taken as known
+		a.note(text.T("没有写基线文件", "the baseline was not written"))
+	}
+	return whole, nil
+}
+
+var nothingToRepair = text.T("没有可以自动修复的问题", "there is nothing that can be repaired mechanically")
+
+// needsNewBase tells files that the app on the phone is made of when it is built,
+// unlike code, which is loaded into it.
+func needsNewBase(rel string) bool {
+	inPlugins := slices.ContainsFunc(strings.Split(rel, "/"), func(part string) bool { return strings.EqualFold(part, "nativeplugins") })
+	return inPlugins || path.Base(rel) == "manifest.json"
+}
+
+// showFixes writes a patch of what fixAll would do, and returns the exit code
+// that the repaired projects would have.
+func (a *app) showFixes(roots []string, o doctorOptions) error {
+	all, err := a.planAll(roots, o)
+	if err != nil {
+		return err
+	}
 	base := patchBase(roots)
 	var patch []byte
-	failed, changed, left := false, 0, 0
-	for _, root := range roots {
-		plan, err := repair.Make(root, func(c *project.Changes) (*check.Report, error) { return a.judgeChanged(root, o, c) })
-		if err != nil {
-			return err
-		}
-		failed = failed || fails(plan.Report.Summary, o.failOn)
-		if !o.dryRun {
-			if err := apply(plan, root); err != nil {
-				return err
-			}
-		}
-		changed += len(plan.Done)
-		left += len(plan.Left)
-		a.listRepairs(plan, root, o)
-		if prefix, err := filepath.Rel(base, root); err == nil && o.dryRun {
-			patch = append(patch, plan.Diff(filepath.ToSlash(prefix))...)
+	failed, done, left := false, 0, 0
+	for _, r := range all {
+		failed = failed || fails(r.plan.Report.Summary, o.failOn)
+		done += len(r.plan.Done)
+		left += len(r.plan.Left)
+		a.listRepairs(r.plan, r.root, o)
+		if prefix, err := filepath.Rel(base, r.root); err == nil {
+			patch = append(patch, r.plan.Diff(filepath.ToSlash(prefix))...)
 		}
 	}
 	switch {
-	case changed == 0 && left > 0:
-	case changed == 0:
-		a.note(text.T("没有可以自动修复的问题", "there is nothing that can be repaired mechanically"))
-	case o.dryRun:
+	case done > 0:
 		a.note(text.F("没有写任何文件；可在 %s 中用 patch -p1 或 git apply 应用这个补丁", "no file was written; patch -p1 or git apply takes the patch in %s", printable(base)))
-	default:
-		a.note(text.T("改动了 manifest.json 或插件的，要重新制作自定义基座", "where manifest.json or the plugin changed, make the custom base again"))
-	}
-	if !o.dryRun {
-		return nil
+	case left == 0:
+		a.note(nothingToRepair)
 	}
 	if _, err := a.Out.Write(patch); err != nil {
 		return err
@@ -88,21 +125,31 @@ func (a *app) fixAll(roots []string, o doctorOptions) error {
 	return nil
 }
 
-// apply writes a plan, or says why not.
-func apply(plan *repair.Plan, root string) error {
+// planAll plans the repairs of the projects, and writes nothing.
+func (a *app) planAll(roots []string, o doctorOptions) ([]repairs, error) {
+	var all []repairs
+	for _, root := range roots {
+		plan, err := repair.Make(root, func(c *project.Changes) (*check.Report, error) { return a.judgeChanged(root, o, c) })
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, repairs{root, plan})
+	}
+	return all, nil
+}
+
+// noteUnrepaired says why a plan was not carried out, and how its project is now.
+func (a *app) noteUnrepaired(err error, root string) {
 	var e *repair.Error
-	switch err := plan.Apply(); {
-	case err == nil:
-		return nil
-	case !errors.As(err, &e):
-		return err
+	if !errors.As(err, &e) {
+		e = &repair.Error{Path: ".", Message: text.Cause(err)}
 	}
-	message := text.F("修复没有完成，%s：%s", "the repair was not carried out, %s: %s", printable(filepath.Join(root, filepath.FromSlash(e.Path))), e.Message)
-	out := &failure{code: exitFailed, id: "not-repaired", message: message}
+	a.note(text.F("修复没有完成，%s：%s", "the repair was not carried out, %s: %s", printable(filepath.Join(root, filepath.FromSlash(e.Path))), e.Message))
 	if len(e.Stuck) > 0 {
-		return out.withHint(text.F("这些没能恢复原样，请检查：%s", "These could not be put back as they were, please look: %s.", text.List(e.Stuck).Map(text.Visible)))
+		a.note(text.F("这些没能恢复原样，请检查：%s", "these could not be put back as they were, please look: %s", text.List(e.Stuck).Map(text.Visible)))
+		return
 	}
-	return out.withHint(text.T("所有文件都和原来一样。", "All files are as they were."))
+	a.note(text.F("项目 %s 的所有文件都和原来一样", "all files of the project %s are as they were", printable(root)))
 }
 
 // listRepairs says what was done and what was left out.
