@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/offpush/offpush/internal/disk"
 	"github.com/offpush/offpush/pkg/check"
 	"github.com/offpush/offpush/pkg/report"
 	"github.com/offpush/offpush/pkg/text"
@@ -107,7 +108,7 @@ func writeFiles(files []reportFile, job report.Job) error {
 		contents = append(contents, content)
 	}
 	for i, f := range files {
-		if err := replaceFile(f.path, contents[i]); err != nil {
+		if err := disk.Real().Replace(f.path, contents[i]); err != nil {
 			return &failure{code: exitFailed, id: "report-not-written",
 				message: text.F("报告 %s 无法写入：%s", "the report %s cannot be written: %s", shown(f.path), text.Cause(err))}
 		}

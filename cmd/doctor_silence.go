@@ -2,15 +2,14 @@ package cmd
 
 import (
 	"errors"
-	"io"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"strings"
 	"unicode/utf8"
 
 	"github.com/spf13/cobra"
 
+	"github.com/offpush/offpush/internal/disk"
 	"github.com/offpush/offpush/pkg/check"
 	"github.com/offpush/offpush/pkg/config"
 	"github.com/offpush/offpush/pkg/source"
@@ -133,7 +132,7 @@ func (o *silenceOptions) readBaseline(root string) (*check.Baseline, error) {
 		return nil, nil
 	}
 	path := o.baselineOf(root)
-	data, err := readRegular(path)
+	data, err := disk.Read(path, maxBaseline)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		if o.baseline != "" && !o.writeBaseline {
@@ -154,22 +153,6 @@ func (o *silenceOptions) readBaseline(root string) (*check.Baseline, error) {
 	}
 	return nil, usageError("bad-baseline", text.F("基线文件 %s 有误：%s", "the baseline %s: %s", printable(path), wrong)).
 		withHint(text.T("用 --write-baseline 重新写入，或用 --no-baseline 不使用它。", "Write it anew by --write-baseline, or leave it out by --no-baseline."))
-}
-
-func readRegular(path string) ([]byte, error) {
-	info, err := os.Stat(path)
-	if err != nil {
-		return nil, err
-	}
-	if !info.Mode().IsRegular() || info.Size() > maxBaseline {
-		return nil, errors.New("no regular file of a sensible size")
-	}
-	f, err := os.Open(path)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	return io.ReadAll(io.LimitReader(f, maxBaseline))
 }
 
 // recordAll records each of the reports, and replaces it.
@@ -195,7 +178,7 @@ func (a *app) record(root string, o doctorOptions, r *check.Report) (*check.Repo
 		return nil, err
 	}
 	path := o.baselineOf(root)
-	if err := replaceFile(path, data); err != nil {
+	if err := disk.Real().Replace(path, data); err != nil {
 		return nil, &failure{code: exitFailed, id: "baseline-not-written",
 			message: text.F("无法写入基线文件 %s：%s", "the baseline %s cannot be written: %s", printable(path), text.Cause(err))}
 	}

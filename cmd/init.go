@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/offpush/offpush/internal/disk"
 	"github.com/offpush/offpush/pkg/config"
 	"github.com/offpush/offpush/pkg/project"
 	"github.com/offpush/offpush/pkg/text"
@@ -57,11 +58,11 @@ func (a *app) scaffold(dir string) error {
 	if err != nil {
 		return unwritable(filepath.Join(root, config.IgnoreName), err)
 	}
-	wroteMain, err := config.Create(main, []byte(s.Main(a.lang)), 0o644)
+	wroteMain, err := disk.Real().Create(main, []byte(s.Main(a.lang)), 0o644)
 	if err != nil {
 		return unwritable(main, err)
 	}
-	wroteLocal, err := config.Create(local, []byte(s.Local(a.lang)), 0o600)
+	wroteLocal, err := disk.Real().Create(local, []byte(s.Local(a.lang)), 0o600)
 	if err != nil {
 		return unwritable(local, err)
 	}

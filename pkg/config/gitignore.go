@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"github.com/offpush/offpush/internal/disk"
 	"github.com/offpush/offpush/pkg/git"
 )
 
@@ -28,7 +29,7 @@ func IgnoreLocal(dir string) (bool, error) {
 	info, err := os.Lstat(path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		if created, err := Create(path, []byte(LocalName+"\n"), 0o644); created || err != nil {
+		if created, err := disk.Real().Create(path, []byte(LocalName+"\n"), 0o644); created || err != nil {
 			return created, err
 		}
 	case err != nil:

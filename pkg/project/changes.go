@@ -21,11 +21,38 @@ type Changes struct {
 	// text is what files hold that are new or edited, by the path that they have
 	// after all moves.
 	text  map[string][]byte
-	moves []move
+	moves []Move
 }
 
-// move is a rename of a file or folder, or its removal, where to is "".
-type move struct{ from, to string }
+// Move is a rename of a file or folder, or its removal, where To is "".
+type Move struct{ From, To string }
+
+// Takes reports whether a path is what is moved or below it. Neither is the root.
+func (m Move) Takes(rel string) bool { return isAt(rel, m.From) }
+
+// Of returns the path that a path has after the move.
+func (m Move) Of(rel string) string {
+	if m.To == "" || !m.Takes(rel) {
+		return rel
+	}
+	return m.To + rel[len(m.From):]
+}
+
+// Moves returns the moves in order.
+func (c *Changes) Moves() []Move {
+	if c == nil {
+		return nil
+	}
+	return c.moves
+}
+
+// Forward returns the path that a file of the disk has after all moves.
+func (c *Changes) Forward(rel string) string {
+	for _, m := range c.Moves() {
+		rel = m.Of(rel)
+	}
+	return rel
+}
 
 // Write gives a file new contents; there need not be one.
 func (c *Changes) Write(rel string, data []byte) {
@@ -37,17 +64,18 @@ func (c *Changes) Write(rel string, data []byte) {
 
 // Rename gives a file or folder, with all below it, another path.
 func (c *Changes) Rename(from, to string) {
-	c.moves = append(c.moves, move{from, to})
+	m := Move{from, to}
+	c.moves = append(c.moves, m)
 	for rel, data := range maps.Clone(c.text) {
-		if isAt(rel, from) {
+		if m.Takes(rel) {
 			delete(c.text, rel)
-			c.text[to+rel[len(from):]] = data
+			c.text[m.Of(rel)] = data
 		}
 	}
 }
 
 // Remove takes a folder away from which everything was moved.
-func (c *Changes) Remove(rel string) { c.moves = append(c.moves, move{from: rel}) }
+func (c *Changes) Remove(rel string) { c.moves = append(c.moves, Move{From: rel}) }
 
 // Clone returns a copy that changes independently.
 func (c *Changes) Clone() *Changes {
@@ -75,9 +103,9 @@ func (c *Changes) OnDisk(rel string) (string, bool) {
 	}
 	for _, m := range slices.Backward(c.moves) {
 		switch {
-		case m.to != "" && isAt(rel, m.to):
-			rel = m.from + rel[len(m.to):]
-		case isAt(rel, m.from):
+		case m.To != "" && isAt(rel, m.To):
+			rel = m.From + rel[len(m.To):]
+		case m.Takes(rel):
 			return "", false
 		}
 	}
@@ -134,8 +162,8 @@ func (c *Changes) below(dir string) map[string]bool {
 		add(rel)
 	}
 	for _, m := range c.moves {
-		if m.to != "" {
-			add(m.to)
+		if m.To != "" {
+			add(m.To)
 		}
 	}
 	return names

@@ -11,6 +11,8 @@ import (
 	"path/filepath"
 	"slices"
 
+	"github.com/offpush/offpush/internal/disk"
+	"github.com/offpush/offpush/pkg/project"
 	"github.com/offpush/offpush/pkg/text"
 )
 
@@ -26,20 +28,20 @@ func (e *Error) Error() string { return fmt.Sprintf("%s: %s", e.Path, e.Message.
 
 // Apply writes the plan to disk: all of it, or, as far as the disk allows,
 // nothing. Its error is an [*Error].
-func (p *Plan) Apply() error { return p.state.apply(realDisk()) }
+func (p *Plan) Apply() error { return p.state.apply(p.state.disk) }
 
 // apply first looks that everything is as it was read, then moves, then writes.
 // Moves come first because the files have their paths in the end.
-func (s *state) apply(d disk) error {
+func (s *state) apply(d disk.Disk) error {
 	w := writer{state: s, disk: d}
 	for _, rel := range s.written() {
 		if err := s.unchanged(s.files[rel]); err != nil {
 			return &Error{Path: rel, Message: words(err)}
 		}
 	}
-	for _, m := range s.moves {
+	for _, m := range s.changes.Moves() {
 		if err := w.move(m); err != nil {
-			return w.undo(m.from, err)
+			return w.undo(m.From, err)
 		}
 	}
 	for _, rel := range s.written() {
@@ -72,7 +74,7 @@ func (s *state) unchanged(f file) error {
 	if err != nil {
 		return err
 	}
-	data, _, err := readRegular(real)
+	data, err := disk.Read(real, maxFile)
 	if err == nil && (real != f.real || !bytes.Equal(data, f.old)) {
 		err = errChanged
 	}
@@ -82,7 +84,7 @@ func (s *state) unchanged(f file) error {
 // writer carries out a state and knows how to take back what it did.
 type writer struct {
 	state *state
-	disk  disk
+	disk  disk.Disk
 	done  []step // in order
 }
 
@@ -101,27 +103,27 @@ func (w *writer) abs(rel string) string {
 	return filepath.Join(w.state.root, filepath.FromSlash(rel))
 }
 
-func (w *writer) move(m move) error {
-	from := w.abs(m.from)
-	if m.to == "" {
+func (w *writer) move(m project.Move) error {
+	from := w.abs(m.From)
+	if m.To == "" {
 		info, err := os.Lstat(from)
 		if err != nil {
 			return err
 		}
-		if err := w.disk.remove(from); err != nil { // which takes no folder with anything in it
+		if err := w.disk.Remove(from); err != nil { // which takes no folder with anything in it
 			return err
 		}
-		w.did(m.from, func() error { return os.Mkdir(from, info.Mode().Perm()) })
+		w.did(m.From, func() error { return os.Mkdir(from, info.Mode().Perm()) })
 		return nil
 	}
-	if err := w.folder(path.Dir(m.to)); err != nil {
+	if err := w.folder(path.Dir(m.To)); err != nil {
 		return err
 	}
-	to := w.abs(m.to)
-	if err := w.disk.move(from, to); err != nil {
+	to := w.abs(m.To)
+	if err := w.disk.Move(from, to); err != nil {
 		return err
 	}
-	w.did(m.from, func() error { return w.disk.move(to, from) })
+	w.did(m.From, func() error { return w.disk.Move(to, from) })
 	return nil
 }
 
@@ -140,7 +142,7 @@ func (w *writer) folder(rel string) error {
 	if err := os.Mkdir(name, 0o777); err != nil { // less the user's mask
 		return err
 	}
-	w.did(rel, func() error { return w.disk.remove(name) })
+	w.did(rel, func() error { return w.disk.Remove(name) })
 	return nil
 }
 
@@ -155,27 +157,27 @@ func (w *writer) write(rel string) error {
 			return cmpErr(err, errExists)
 		}
 		name := w.abs(rel)
-		if err := w.disk.create(name, data, f.mode); err != nil {
-			return err
+		if made, err := w.disk.Create(name, data, f.mode); !made {
+			return cmpErr(err, errExists)
 		}
-		w.did(rel, func() error { return w.disk.remove(name) })
+		w.did(rel, func() error { return w.disk.Remove(name) })
 		return nil
 	}
 	real, err := w.state.resolve(rel)
 	if err != nil {
 		return err
 	}
-	now, mode, err := readRegular(real)
+	now, err := disk.Read(real, maxFile)
 	switch {
 	case err != nil:
 		return err
 	case !bytes.Equal(now, f.old):
 		return errChanged
 	}
-	if err := w.disk.replace(real, data, mode); err != nil {
+	if err := w.disk.Replace(real, data); err != nil {
 		return err
 	}
-	w.did(rel, func() error { return w.disk.replace(real, f.old, mode) })
+	w.did(rel, func() error { return w.disk.Replace(real, f.old) })
 	return nil
 }
 
@@ -208,9 +210,9 @@ func (p *Plan) Paths() []string {
 	for _, rel := range p.state.written() {
 		paths[p.state.place(rel)] = true
 	}
-	for _, m := range p.state.moves {
-		if m.to != "" {
-			paths[m.from] = true
+	for _, m := range p.state.changes.Moves() {
+		if m.To != "" {
+			paths[m.From] = true
 		}
 	}
 	return slices.Sorted(maps.Keys(paths))

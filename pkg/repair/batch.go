@@ -11,6 +11,7 @@ import (
 
 	"github.com/offpush/offpush/pkg/check"
 	"github.com/offpush/offpush/pkg/manifest"
+	"github.com/offpush/offpush/pkg/project"
 	"github.com/offpush/offpush/pkg/script"
 )
 
@@ -50,7 +51,7 @@ func (b *batch) do(op check.Op, others map[string][]edit) error {
 		return b.copy(op)
 	case check.Rename:
 		for file := range b.edits {
-			if isAt(file, op.Path) {
+			if (project.Move{From: op.Path}).Takes(file) {
 				return errMeets
 			}
 		}
@@ -62,6 +63,9 @@ func (b *batch) do(op check.Op, others map[string][]edit) error {
 func (b *batch) edit(op check.Op, others []edit) error {
 	data, err := b.state.load(op.Path)
 	if err != nil {
+		return err
+	}
+	if err := b.state.mayReplace(op.Path); err != nil {
 		return err
 	}
 	if op.Start < 0 || op.Start > op.End || op.End > len(data) {
@@ -90,7 +94,13 @@ func (b *batch) append(op check.Op) error {
 	s := b.state
 	data, err := s.load(op.Path)
 	if errors.Is(err, fs.ErrNotExist) {
-		if err := s.free(op.Path, ""); err != nil { // as a link that leads nowhere is not
+		if exact, _ := s.has(op.Path); exact {
+			return errDangling
+		}
+		if err := s.free(op.Path, ""); err != nil {
+			return err
+		}
+		if err := s.mayPut(op.Path); err != nil {
 			return err
 		}
 		s.files[op.Path] = file{mode: 0o644}
@@ -98,6 +108,9 @@ func (b *batch) append(op check.Op) error {
 		return nil
 	}
 	if err != nil {
+		return err
+	}
+	if err := s.mayReplace(op.Path); err != nil {
 		return err
 	}
 	for line := range strings.Lines(strings.TrimPrefix(string(data), "\ufeff")) {
@@ -126,6 +139,9 @@ func (b *batch) copy(op check.Op) error {
 	if err := s.free(op.To, ""); err != nil {
 		return err
 	}
+	if err := s.mayPut(op.To); err != nil {
+		return err
+	}
 	original := s.files[op.Path]
 	s.files[op.To] = file{old: data, mode: original.mode, copy: original.own}
 	s.write(op.To, data)
@@ -141,6 +157,9 @@ func (b *batch) rename(op check.Op) error {
 	}
 	if s.hasLinks(op.Path) {
 		return errLink
+	}
+	if err := s.mayMove(op.Path, op.To); err != nil {
+		return err
 	}
 	if path.Dir(op.Path) == op.To {
 		return s.moveInto(op.Path, op.To)
@@ -216,12 +235,12 @@ func (s *state) moveInto(from, to string) error {
 
 // move renames, in the changes and later on disk.
 func (s *state) move(from, to string) {
-	s.moves = append(s.moves, move{from, to})
 	s.changes.Rename(from, to)
+	m := project.Move{From: from, To: to}
 	for rel, f := range maps.Clone(s.files) {
-		if isAt(rel, from) {
+		if m.Takes(rel) {
 			delete(s.files, rel)
-			s.files[to+rel[len(from):]] = f
+			s.files[m.Of(rel)] = f
 		}
 	}
 }
@@ -229,7 +248,6 @@ func (s *state) move(from, to string) {
 // removeIfEmpty takes a folder away from which all was moved.
 func (s *state) removeIfEmpty(dir string) {
 	if entries, err := s.changes.List(s.root, dir); dir != "." && err == nil && len(entries) == 0 {
-		s.moves = append(s.moves, move{from: dir})
 		s.changes.Remove(dir)
 	}
 }
@@ -260,6 +278,3 @@ func readsAsBefore(file string, before, after []byte) bool {
 	}
 	return partial(before) || !partial(after)
 }
-
-// isAt reports whether a path is dir or below it.
-func isAt(rel, dir string) bool { return rel == dir || strings.HasPrefix(rel, dir+"/") }

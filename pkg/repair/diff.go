@@ -34,7 +34,7 @@ func (p *Plan) Diff(prefix string) []byte {
 		sections = append(sections, sec)
 	}
 	for _, from := range s.moved() {
-		to := s.forward(from)
+		to := s.changes.Forward(from)
 		if !slices.ContainsFunc(sections, func(sec section) bool { return sec.kind == renamed && sec.to == to }) {
 			sections = append(sections, section{kind: renamed, from: from, to: to})
 		}
@@ -57,12 +57,12 @@ func (p *Plan) Diff(prefix string) []byte {
 // moved lists the files on disk that the plan moves.
 func (s *state) moved() []string {
 	var files []string
-	for _, m := range s.moves {
-		// What an earlier move brought to m.from is listed by its own place on disk.
-		top := filepath.Join(s.root, filepath.FromSlash(m.from))
+	for _, m := range s.changes.Moves() {
+		// What an earlier move brought to m.From is listed by its own place on disk.
+		top := filepath.Join(s.root, filepath.FromSlash(m.From))
 		_ = filepath.WalkDir(top, func(name string, e fs.DirEntry, err error) error {
 			if err == nil && !e.IsDir() {
-				if rel := s.relative(name); s.forward(rel) != rel {
+				if rel := s.relative(name); s.changes.Forward(rel) != rel {
 					files = append(files, rel)
 				}
 			}
@@ -82,21 +82,11 @@ func (s *state) relative(name string) string {
 	return filepath.ToSlash(rel)
 }
 
-// forward is the path that a file of the disk has in the end.
-func (s *state) forward(rel string) string {
-	for _, m := range s.moves {
-		if m.to != "" && isAt(rel, m.from) {
-			rel = m.to + rel[len(m.from):]
-		}
-	}
-	return rel
-}
-
 // place is where the contents of a file are in the end: links that lead to it are
 // no files, and stay.
 func (s *state) place(rel string) string {
 	if f := s.files[rel]; !f.isNew() && f.own != f.path {
-		return s.forward(f.own)
+		return s.changes.Forward(f.own)
 	}
 	return rel
 }

@@ -10,6 +10,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/offpush/offpush/internal/disk"
 	"github.com/offpush/offpush/pkg/check"
 	"github.com/offpush/offpush/pkg/project"
 )
@@ -118,21 +119,21 @@ func TestTwoSteps(t *testing.T) {
 	put(t, dir, "abc", "text")
 	from, to := filepath.Join(dir, "abc"), filepath.Join(dir, "ABC")
 	var steps []string
-	d := realDisk()
-	d.rename = func(from, to string) error {
+	d := disk.Real()
+	d.Rename = func(from, to string) error {
 		steps = append(steps, filepath.Base(from)+" "+filepath.Base(to))
 		if len(steps) == 2 {
 			return os.ErrPermission
 		}
 		return os.Rename(from, to)
 	}
-	if err := d.move(from, to); err == nil {
+	if err := d.Move(from, to); err == nil {
 		t.Error("no error")
 	}
 	if diff := cmp.Diff([]string{"abc"}, names(t, dir)); diff != "" {
 		t.Error(diff)
 	}
-	must(t, d.move(from, to))
+	must(t, d.Move(from, to))
 	if diff := cmp.Diff([]string{"ABC"}, names(t, dir)); diff != "" {
 		t.Error(diff)
 	}

@@ -15,6 +15,7 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/offpush/offpush/internal/disk"
 	"github.com/offpush/offpush/pkg/check"
 	"github.com/offpush/offpush/pkg/project"
 	"github.com/offpush/offpush/pkg/text"
@@ -45,8 +46,11 @@ const maxRounds = 50
 
 // Make plans the repairs of the project whose root is given. Findings that do not
 // count, being ignored or in the baseline, are left as they are.
-func Make(root string, judge Judge) (*Plan, error) {
-	s, err := newState(root)
+func Make(root string, judge Judge) (*Plan, error) { return makeOn(disk.Real(), root, judge) }
+
+// makeOn plans repairs that are to be carried out by way of a disk.
+func makeOn(d disk.Disk, root string, judge Judge) (*Plan, error) {
+	s, err := newState(d, root)
 	if err != nil {
 		return nil, err
 	}

@@ -197,6 +197,20 @@ func TestAppend(t *testing.T) {
 	}
 }
 
+// A link that leads nowhere is said to be one.
+func TestAppendToLooseLink(t *testing.T) {
+	t.Parallel()
+	dir := lay(t, "")
+	symlink(t, "nowhere", dir, ".gitignore")
+	p, err := Make(dir, says(func(*project.Changes) []check.Result {
+		return []check.Result{finding(check.Op{Kind: check.Append, Path: ".gitignore", Text: "x.toml"})}
+	}))
+	must(t, err)
+	if len(p.Left) != 1 || p.Left[0].Why.EN != "it is a link to a file that does not exist" {
+		t.Error(p.Left)
+	}
+}
+
 // A repair changes the line that fingerprints are taken from. Where that makes an
 // old finding of the baseline count as a new one, it is left out.
 func TestBaselineStays(t *testing.T) {

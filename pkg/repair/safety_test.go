@@ -11,6 +11,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/offpush/offpush/internal/disk"
 	"github.com/offpush/offpush/pkg/check"
 	"github.com/offpush/offpush/pkg/project"
 )
@@ -155,8 +156,8 @@ func TestRollback(t *testing.T) {
 		dir := lay(t, broken)
 		p := plan(t, dir)
 		before := files(t, dir)
-		d, count := realDisk(), 0
-		d.rename = func(from, to string) error {
+		d, count := disk.Real(), 0
+		d.Rename = func(from, to string) error {
 			if count++; count == n {
 				return &os.LinkError{Op: "rename", Old: from, New: to, Err: os.ErrPermission}
 			}
@@ -185,8 +186,8 @@ func TestStuck(t *testing.T) {
 	t.Parallel()
 	dir := lay(t, broken)
 	p := plan(t, dir)
-	d, count := realDisk(), 0
-	d.rename = func(from, to string) error {
+	d, count := disk.Real(), 0
+	d.Rename = func(from, to string) error {
 		if count++; count >= 4 {
 			return os.ErrPermission
 		}

@@ -7,9 +7,9 @@ import (
 	"os"
 	"path"
 	"path/filepath"
-	"slices"
 	"strings"
 
+	"github.com/offpush/offpush/internal/disk"
 	"github.com/offpush/offpush/pkg/project"
 )
 
@@ -17,8 +17,8 @@ import (
 type state struct {
 	root    string // as the project was opened
 	real    string // root with its links resolved
+	disk    disk.Disk
 	changes *project.Changes
-	moves   []move
 	// files are those that were read or are new, by the path that they have in the end.
 	files map[string]file
 	tried map[string]bool // paths that load was asked for
@@ -37,26 +37,25 @@ type file struct {
 // isNew reports whether disk has no such file.
 func (f file) isNew() bool { return f.path == "" }
 
-// move is a rename on disk, or the removal of a folder that a move left empty
-// (to is "").
-type move struct{ from, to string }
-
-func newState(root string) (*state, error) {
+// newState is a project as it is.
+func newState(d disk.Disk, root string) (*state, error) {
 	real, err := filepath.EvalSymlinks(root)
 	if err != nil {
 		return nil, err
 	}
-	return &state{root: root, real: real, changes: &project.Changes{}, files: map[string]file{}, tried: map[string]bool{}}, nil
+	return &state{root: root, real: real, disk: d, changes: &project.Changes{}, files: map[string]file{}, tried: map[string]bool{}}, nil
 }
 
 func (s *state) clone() *state {
 	c := *s
 	c.changes = s.changes.Clone()
-	c.moves = slices.Clone(s.moves)
 	c.files = maps.Clone(s.files)
 	c.tried = maps.Clone(s.tried)
 	return &c
 }
+
+// maxFile is the size above which no file is repaired.
+const maxFile = 4 << 20
 
 // load returns the contents of a file, from the changes or from disk. One from
 // disk is put into the changes as it is, so that it stays what was judged.
@@ -80,7 +79,11 @@ func (s *state) load(rel string) ([]byte, error) {
 			return nil, errLink
 		}
 	}
-	data, mode, err := readRegular(real)
+	data, err := disk.Read(real, maxFile)
+	if err != nil {
+		return nil, err
+	}
+	info, err := os.Stat(real)
 	if err != nil {
 		return nil, err
 	}
@@ -88,7 +91,7 @@ func (s *state) load(rel string) ([]byte, error) {
 	if err != nil {
 		return nil, errOutside
 	}
-	s.files[rel] = file{path: onDisk, real: real, own: filepath.ToSlash(own), old: data, mode: mode}
+	s.files[rel] = file{path: onDisk, real: real, own: filepath.ToSlash(own), old: data, mode: info.Mode()}
 	s.write(rel, data)
 	return data, nil
 }
@@ -102,7 +105,7 @@ func (s *state) write(rel string, data []byte) {
 	}
 	// Where links lead to the file it is also read under its own path.
 	if f.own != f.path {
-		s.changes.Write(s.forward(f.own), data)
+		s.changes.Write(s.changes.Forward(f.own), data)
 	}
 }
 
