@@ -34,7 +34,7 @@ func runBusinessIDs(in *Input) []Result {
 	var open []source.Span
 	set := 0
 	for _, r := range in.Project.Code.Registrations {
-		if r.Config.State == project.ConfigMissing && len(in.misnamedOptions(r)) == 0 {
+		if r.Config.State == project.ConfigMissing && len(misnamedOptions(r)) == 0 {
 			out = append(out, fail(r.Call.NameSpan, text.T("注册时没有传入 offlinePushConfig", "the registration has no offlinePushConfig")).
 				with(text.T("没有 offlinePushConfig", "no offlinePushConfig"), text.Same("offlinePushConfig: { huaweiBusinessID: ..., ... }")))
 			continue

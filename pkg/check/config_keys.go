@@ -33,13 +33,15 @@ var configKeys = &Rule{
 		right := readKeys()
 		var out []Result
 		for _, r := range in.Project.Code.Registrations {
-			out = append(out, in.misnamedOptions(r)...)
+			out = append(out, misnamedOptions(r)...)
 			for _, s := range r.Config.Settings {
 				if slices.Contains(right, s.Name) {
 					out = append(out, in.tooOldForHonor(r, s)...)
 					continue
 				}
-				out = append(out, unreadKey(s, right).repair(in.correctKey(s, right, r.Config)...))
+				wrong := unreadKey(s, right)
+				wrong.Repair = correctKey(s, right, r.Config)
+				out = append(out, wrong)
 			}
 		}
 		if len(out) > 0 {
@@ -127,30 +129,29 @@ func sameVendor(a, b string) bool {
 }
 
 // misnamedOptions finds a misspelt offlinePushConfig beside the plugin.
-func (in *Input) misnamedOptions(r project.Registration) []Result {
+func misnamedOptions(r project.Registration) []Result {
 	if r.Config.State != project.ConfigMissing {
 		return nil
 	}
 	for _, m := range r.Options {
 		if near, ok := nearestWord(m.Name, []string{"offlinePushConfig"}); ok && m.Name != near {
-			return one(fail(m.NameSpan, text.T("SDK 不认识这个参数名，整个推送配置会被忽略", "the SDK does not know this member and ignores the whole configuration")).
-				with(text.Same(m.Name), text.Same(near)).repair(in.renameOption(r, m, near)...))
+			wrong := fail(m.NameSpan, text.T("SDK 不认识这个参数名，整个推送配置会被忽略", "the SDK does not know this member and ignores the whole configuration")).
+				with(text.Same(m.Name), text.Same(near))
+			wrong.Repair = renameOption(r, m, near)
+			return one(wrong)
 		}
 	}
 	return nil
 }
 
 // renameOption corrects the name, unless another member may be meant as well.
-func (in *Input) renameOption(r project.Registration, m script.Member, near string) []Op {
+func renameOption(r project.Registration, m script.Member, near string) *Repair {
 	for _, other := range r.Options {
 		if _, ok := nearestWord(other.Name, []string{near}); other.Spread || other.Computed || ok && other.NameSpan != m.NameSpan {
 			return nil
 		}
 	}
-	if !in.isFree(r.OptionKey(m), m.Name) {
-		return nil
-	}
-	return renameKey(m.NameSpan, project.IsShorthand(m), m.Name, near)
+	return repairKey(r.OptionKey(m), m.Name, renameKey(m.NameSpan, project.IsShorthand(m), m.Name, near))
 }
 
 // honorSince: honorBusinessID is absent in 2.26.2 and present in 2.26.6.

@@ -4,6 +4,10 @@ package check
 // needs nobody's judgement. All of its operations are done, or none.
 type Repair struct {
 	Ops []Op
+	// Word, unless it is "", is a name that is changed in one place: the repair is
+	// right only while it stands in no other place of the project's code. Whoever
+	// carries it out looks ([project.NamedOnce]); rules read no files.
+	Word string
 }
 
 // Op is one operation. Paths are relative to the project's root, with forward

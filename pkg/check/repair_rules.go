@@ -73,9 +73,8 @@ func (in *Input) zeroVivo(name string) []Op {
 func isBlank(v *manifest.Value) bool { return strings.TrimSpace(v.Text()) == "" }
 
 // correctKey writes a misspelt key of a config as one of the right ones: when
-// exactly one of them is the nearest, is not set, and is meant by no other key,
-// and when no other code knows the misspelt one.
-func (in *Input) correctKey(s project.Setting, right []string, config project.PushConfig) []Op {
+// exactly one of them is the nearest, is not set, and is meant by no other key.
+func correctKey(s project.Setting, right []string, config project.PushConfig) *Repair {
 	near, ok := certainWord(s.Name, right)
 	if !ok || config.Open {
 		return nil
@@ -89,21 +88,18 @@ func (in *Input) correctKey(s project.Setting, right []string, config project.Pu
 			return nil
 		}
 	}
-	if !in.isFree(s.Key, s.Name) {
-		return nil
-	}
-	return renameKey(s.NameSpan, s.Shorthand, s.Name, near)
+	return repairKey(s.Key, s.Name, renameKey(s.NameSpan, s.Shorthand, s.Name, near))
 }
 
-// isFree reports whether the name of a member can be changed in that one place.
-func (in *Input) isFree(key project.Key, name string) bool {
-	switch key {
-	case project.KeyInCall:
-		return true
-	case project.KeyShared:
-		return in.Project.NamedOnce(name)
+// repairKey changes a member's name in one place, as far as that can be enough.
+func repairKey(key project.Key, name string, ops []Op) *Repair {
+	switch {
+	case len(ops) == 0 || key == project.KeyBound:
+		return nil
+	case key == project.KeyShared:
+		return &Repair{Ops: ops, Word: name}
 	}
-	return false
+	return &Repair{Ops: ops}
 }
 
 // certainWord is [nearestWord] where no second word is as near.

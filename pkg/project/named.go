@@ -65,7 +65,7 @@ var namingFiles = map[string]bool{
 	".html": true, ".wxs": true, ".sjs": true,
 }
 
-// Bounds of what [Project.NamedOnce] reads.
+// Bounds of what [NamedOnce] reads.
 const (
 	maxNamingFiles = 50_000
 	maxNamingFile  = 16 << 20
@@ -73,15 +73,14 @@ const (
 )
 
 // NamedOnce reports whether a word stands in one place only of all code and JSON
-// of the project, packages and products left out. It reports false where not all
-// of that can be read. It reads the files when it is asked, which only those do
-// who want to change that one place.
-func (p *Project) NamedOnce(word string) bool {
-	t, err := newTree(p.Root)
+// of the project whose root is given, as it would be with changes, packages and
+// products left out. It reports false where not all of that can be read.
+func NamedOnce(root string, changes *Changes, word string) bool {
+	t, err := newTree(root)
 	if err != nil || word == "" {
 		return false
 	}
-	t.change(p.changes)
+	t.change(changes)
 	s := nameSearch{tree: t, word: []byte(word)}
 	return s.folder("", 0) && s.places == 1
 }

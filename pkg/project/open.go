@@ -24,7 +24,7 @@ func OpenChanged(dir string, changes *Changes) (*Project, error) {
 	if !ok {
 		return nil, fmt.Errorf("%s: %w", dir, ErrNoProject)
 	}
-	p := &Project{Root: dir, changes: changes, Shape: l.shape, Source: l.source, ManifestConfig: l.config}
+	p := &Project{Root: dir, Shape: l.shape, Source: l.source, ManifestConfig: l.config}
 	p.Manifest = t.doc(path.Join(l.source, "manifest.json"))
 	p.Ignores = docIgnores(p.Manifest)
 	p.Package = t.doc("package.json")

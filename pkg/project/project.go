@@ -98,8 +98,6 @@ type Project struct {
 	// Unignored are files of a checkout with secrets in them, private keys and
 	// [LocalConfig], that git neither tracks nor ignores, sorted.
 	Unignored []string
-
-	changes *Changes // with which it was read
 }
 
 // PluginFolder is nativeplugins/TencentCloud-TUIOfflinePush.

@@ -24,6 +24,7 @@ var (
 	errExists     = &fault{text.T("目标位置已经有同名的东西了（大小写不同也算）", "there is something of that name in the new place already, perhaps in another case")}
 	errDangling   = &fault{text.T("它是一个链接，指向的文件不存在", "it is a link to a file that does not exist")}
 	errNothing    = &fault{text.T("这一行已经有了，但被别的规则抵消", "the line is there already, and others undo it")}
+	errNamed      = &fault{text.T("这个名字在代码里不止一处，只改这里会破坏别处：请手工一起改", "the name stands in other places of the code too, which would break: change all of them by hand")}
 	errUnreadable = &fault{text.T("改了之后文件会读不出来", "the file could not be read afterwards")}
 	errChanged    = &fault{text.T("文件刚刚被别人改过，请重新运行", "the file has just been changed by somebody else; run again")}
 	errSpecial    = &fault{text.T("不是普通文件，或者太大", "it is no regular file, or too large")}

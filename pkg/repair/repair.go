@@ -138,7 +138,13 @@ func (m *maker) try(items []Item) (done bool, left []Item, err error) {
 	b := batch{state: next, edits: map[string][]edit{}}
 	var in []Item
 	for _, item := range items {
-		switch why := b.add(item.Repair.Ops); {
+		why := error(nil)
+		if word := item.Repair.Word; word != "" && !project.NamedOnce(next.root, next.changes, word) {
+			why = errNamed
+		} else {
+			why = b.add(item.Repair.Ops)
+		}
+		switch {
 		case errors.Is(why, errMeets):
 		case why != nil:
 			item.Why = words(why)
