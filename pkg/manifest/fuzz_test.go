@@ -3,26 +3,24 @@ package manifest
 import (
 	"bytes"
 	"encoding/json"
+	"reflect"
 	"strings"
 	"testing"
 	"unicode/utf8"
-
-	"github.com/google/go-cmp/cmp"
-
-	"github.com/offpush/offpush/pkg/source"
 )
 
 func FuzzParse(f *testing.F) {
 	for _, seed := range []string{
 		sample, "", "\ufeff{}", "{\"a\":1,}", "[1, 2,]//", "/*/ {", `{"a":"\ud83d\u00"}`, `["\`, "{\"推\":'x'}", "{\"\xcd\xc6\xcb\xcd\":1}",
-		"{\x00\"\x00", "[-0.1e+7,01]", `{"a":{"a":1},"a":{"b":1}}`, "{//\r}", "[\"\xe6\x8e", strings.Repeat("[", MaxDepth+1), "<<<<<<< HEAD\n{",
+		"{\x00\"\x00", "[-0.1e+7,01]", `{"a":{"a":1},"a":{"b":1}}`, "{//\r}", "[\"\xe6\x8e", strings.Repeat("[", MaxDepth+1), strings.Repeat("[", MaxDepth) + strings.Repeat("]", MaxDepth), "<<<<<<< HEAD\n{",
 	} {
 		f.Add([]byte(seed))
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
 		doc := Parse("f", data)
-		if diff := cmp.Diff(doc, Parse("f", bytes.Clone(data)), cmp.AllowUnexported(Value{}), cmp.Comparer(sameFile)); diff != "" {
-			t.Fatal("not deterministic", diff)
+		// Not cmp.Diff: its time doubles with each array inside an array.
+		if !reflect.DeepEqual(doc, Parse("f", bytes.Clone(data))) {
+			t.Fatal("not deterministic")
 		}
 		checkProblems(t, doc)
 		has := map[ProblemKind]bool{}
@@ -40,8 +38,8 @@ func FuzzParse(f *testing.F) {
 			if doc.Root == nil {
 				t.Fatalf("strict JSON has no Root: %+v", doc.Problems)
 			}
-			if diff := cmp.Diff(want, plain(doc.Root)); diff != "" {
-				t.Fatal(diff)
+			if got := plain(doc.Root); !reflect.DeepEqual(want, got) {
+				t.Fatalf("%.1000v is read as %.1000v", want, got)
 			}
 		}
 		if doc.Root != nil && !strict && !has[Comment] && !has[TrailingComma] && !has[ByteOrderMark] {
@@ -99,9 +97,6 @@ func checkProblems(t *testing.T, doc *Document) {
 	}
 }
 
-// sameFile keeps cmp from comparing the text again for every value of it.
-func sameFile(a, b *source.File) bool { return a.Path == b.Path && len(a.Data) == len(b.Data) }
-
 // decode reads strict JSON with the standard library.
 func decode(data []byte) (value any, ok bool) {
 	if !json.Valid(data) {
@@ -119,7 +114,9 @@ func plain(v *Value) any {
 	case Object:
 		out := map[string]any{}
 		for _, m := range v.Members() {
-			out[m.Name] = plain(v.Get(m.Name))
+			if _, again := out[m.Name]; !again {
+				out[m.Name] = plain(v.Get(m.Name))
+			}
 		}
 		return out
 	case Array:

@@ -121,8 +121,12 @@ func others(v *manifest.Value, at string) map[string]string {
 	}
 	switch v.Kind() {
 	case manifest.Object:
+		seen := map[string]bool{}
 		for _, m := range v.Members() {
-			maps.Copy(out, others(v.Get(m.Name), at+"/"+m.Name))
+			if !seen[m.Name] {
+				maps.Copy(out, others(v.Get(m.Name), at+"/"+m.Name))
+			}
+			seen[m.Name] = true
 		}
 	case manifest.Array:
 		for i, item := range v.Items() {
