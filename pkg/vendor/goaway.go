@@ -1,9 +1,11 @@
 package vendor
 
 import (
+	"context"
 	"crypto/tls"
 	"encoding/binary"
 	"io"
+	"net"
 	"net/http"
 	"sync"
 
@@ -47,17 +49,15 @@ func (f *farewell) get() string {
 }
 
 // speakHTTP2 makes a transport use HTTP/2 where the server offers it, and note
-// down what a GOAWAY says. A request is made once: unlike the library's pool, a
-// single connection does not repeat it.
+// down what a GOAWAY says.
 func speakHTTP2(t *http.Transport, f *farewell, made *connections) {
 	t.Protocols = new(http.Protocols)
 	t.Protocols.SetHTTP1(true)
 	t.Protocols.SetHTTP2(true)
 	t.TLSClientConfig.NextProtos = []string{http2.NextProtoTLS, "http/1.1"}
 	t.TLSNextProto = map[string]func(string, *tls.Conn) http.RoundTripper{
-		http2.NextProtoTLS: func(_ string, c *tls.Conn) http.RoundTripper {
-			//lint:ignore SA1019 net/http's own function dials by itself and hides the frames
-			conn, err := new(http2.Transport).NewClientConn(&listener{Conn: c, frames: frames{farewell: f}}) //nolint:staticcheck // as said above
+		http2.NextProtoTLS: func(address string, c *tls.Conn) http.RoundTripper {
+			conn, err := overHTTP2(address, &listener{Conn: c, frames: frames{farewell: f}})
 			if err != nil {
 				return failing{err}
 			}
@@ -65,6 +65,19 @@ func speakHTTP2(t *http.Transport, f *farewell, made *connections) {
 			return conn
 		},
 	}
+}
+
+// overHTTP2 speaks HTTP/2 on a connection that is open already and, as the library
+// sees it, without TLS: else it would want the TLS connection itself, and nobody
+// could look at the frames. A request is made once: unlike the library's pool, a
+// single connection does not repeat it.
+func overHTTP2(address string, c net.Conn) (*http.ClientConn, error) {
+	t := &http.Transport{
+		Protocols:   new(http.Protocols),
+		DialContext: func(context.Context, string, string) (net.Conn, error) { return c, nil },
+	}
+	t.Protocols.SetUnencryptedHTTP2(true)
+	return t.NewClientConn(context.Background(), "http", address)
 }
 
 // connections are those of HTTP/2: a transport closes no connection that it

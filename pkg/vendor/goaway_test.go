@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"golang.org/x/net/http2"
+	"golang.org/x/net/http2/hpack"
 
 	"github.com/offpush/offpush/pkg/catalog"
 	"github.com/offpush/offpush/pkg/vendor"
@@ -32,7 +33,7 @@ type farewell struct {
 func goAway(t testing.TB, f *fake, bye farewell) *atomic.Int32 {
 	t.Helper()
 	requests := new(atomic.Int32)
-	f.listen(t, &tls.Config{ClientAuth: tls.RequestClientCert}, func(c *tls.Conn) { bye.serve(c, requests) })
+	f.listen(t, &tls.Config{ClientAuth: tls.RequestClientCert}, func(c *tls.Conn) { bye.serve(t, c, requests) })
 	return requests
 }
 
@@ -69,7 +70,7 @@ func (f *fake) listen(t testing.TB, config *tls.Config, serve func(*tls.Conn)) {
 	}()
 }
 
-func (bye farewell) serve(c net.Conn, requests *atomic.Int32) {
+func (bye farewell) serve(t testing.TB, c net.Conn, requests *atomic.Int32) {
 	preface := make([]byte, len(http2.ClientPreface))
 	for n := 0; n < len(preface); {
 		m, err := c.Read(preface[n:])
@@ -83,6 +84,7 @@ func (bye farewell) serve(c net.Conn, requests *atomic.Int32) {
 		out = &pieces{c}
 	}
 	framer := http2.NewFramer(out, c)
+	framer.ReadMetaHeaders = hpack.NewDecoder(4096, nil)
 	framer.WriteSettings()
 	if bye.early {
 		bye.write(framer)
@@ -92,8 +94,11 @@ func (bye farewell) serve(c net.Conn, requests *atomic.Int32) {
 		if err != nil {
 			return
 		}
-		if frame.Header().Type == http2.FrameHeaders {
+		if head, ok := frame.(*http2.MetaHeadersFrame); ok {
 			requests.Add(1)
+			if scheme := head.PseudoValue("scheme"); scheme != "https" {
+				t.Errorf("the request's scheme is %q", scheme)
+			}
 		}
 		if frame.Header().Flags.Has(http2.FlagDataEndStream) && frame.Header().Type == http2.FrameData {
 			if !bye.early {

@@ -81,7 +81,7 @@ func clients() string {
 	buf := make([]byte, 1<<20)
 	var out []string
 	for stack := range strings.SplitSeq(string(buf[:runtime.Stack(buf, true)]), "\n\n") {
-		for _, part := range []string{"persistConn", "http2.(*ClientConn)", "http2.(*clientConnReadLoop)", "http2.(*clientStream)", "net/http.(*Transport)", "offpush/pkg/vendor.("} {
+		for _, part := range []string{"persistConn", "http2ClientConn", "http2clientConnReadLoop", "http2clientStream", "net/http.(*Transport)", "offpush/pkg/vendor.("} {
 			if strings.Contains(stack, part) && !strings.Contains(stack, "vendor_test.clients") {
 				out = append(out, stack)
 				break
