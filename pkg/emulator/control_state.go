@@ -11,7 +11,12 @@ import (
 )
 
 func (c *control) scenarios(w http.ResponseWriter, _ *question) error {
-	return c.say(w, http.StatusOK, map[string]any{"scenarios": c.e.Scenarios()})
+	scenarios := c.e.Scenarios()
+	l := c.e.viewer.lens(&Exchange{})
+	for i := range scenarios {
+		scenarios[i].Match.Token = l.token(scenarios[i].Match.Token)
+	}
+	return c.say(w, http.StatusOK, map[string]any{"scenarios": scenarios})
 }
 
 func (c *control) addScenario(w http.ResponseWriter, q *question) error {

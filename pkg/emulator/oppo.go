@@ -116,7 +116,7 @@ func (o *oppo) lost(c *call) *answer {
 	}
 	return c.refuse(code, "模拟器没有 OPPO 的这个路径：%s（有 /server/v1/auth，以及 /server/v1/message/notification/ 下的 unicast 和 unicast_batch）",
 		"the emulator has no such path of OPPO: %s; there are /server/v1/auth, and unicast and unicast_batch under /server/v1/message/notification/",
-		text.Visible(c.request.URL.Path))
+		text.Visible(cutPath(c.request.URL.Path)))
 }
 
 // maxRemembered is how many things are remembered; the oldest ones go first.

@@ -104,7 +104,7 @@ func (t *tape) replay(c *call) (*answer, bool) {
 	}
 	line, ok := t.next(c)
 	if !ok {
-		why := text.F("录制内容里没有 %s %s", "the record has no %s %s", c.request.Method, text.Visible(c.request.URL.Path))
+		why := text.F("录制内容里没有 %s %s", "the record has no %s %s", c.request.Method, text.Visible(cutPath(c.request.URL.Path)))
 		a := &answer{status: http.StatusNotFound, why: why, body: []byte("offpush emulator: " + why.In(c.config.Lang) + "\n")}
 		a.setHeader("Content-Type", "text/plain; charset=utf-8")
 		return a, true
@@ -121,7 +121,7 @@ func (t *tape) replay(c *call) (*answer, bool) {
 // nothing has whole paths.
 func (t *tape) next(c *call) (tapeLine, bool) {
 	hiding := &viewer{account: t.viewer.account}
-	l := hiding.lens(&Exchange{URL: c.url(), tokens: c.tokens, secrets: c.secrets})
+	l := hiding.lens(c.exchange(&answer{}, nil)) // which hides what the record hid
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	for _, path := range []string{c.request.URL.Path, l.pathAlone()} {

@@ -3,6 +3,8 @@ package emulator
 import (
 	"net/url"
 	"regexp"
+	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/offpush/offpush/pkg/catalog"
@@ -39,12 +41,16 @@ func newViewer(c Config) *viewer {
 	return v
 }
 
-// withBeginning is a value, and what [shown] repeats of it in explanations.
+// withBeginning is a value, and what [shown] repeats of it in explanations, and FCM
+// in its answers: there with a quotation mark and a bracket.
 func withBeginning(value string) []string {
-	if r := []rune(value); len(r) > shownValue {
-		return []string{value, string(r[:shownValue])}
+	out := []string{value}
+	for _, length := range []int{10 * shownValue, 10*shownValue - 1, 10*shownValue - 2, shownValue} {
+		if r := []rune(value); len(r) > length {
+			out = append(out, string(r[:length]))
+		}
 	}
-	return []string{value}
+	return out
 }
 
 // keyLine is a line of a private key in PEM.
@@ -66,10 +72,18 @@ func (v *viewer) lens(x *Exchange) *lens {
 	if v.reveal {
 		return l
 	}
-	for _, s := range x.secrets {
-		l.mask.Secret(withBeginning(s)...)
+	found, seen := namedIn(x), map[string]bool{}
+	for _, s := range slices.Concat(x.secrets, found.secrets) {
+		if !seen[s] {
+			seen[s] = true
+			l.mask.Secret(withBeginning(s)...)
+		}
 	}
-	for _, t := range x.tokens[:min(len(x.tokens), maxHidden)] {
+	for _, t := range slices.Concat(x.tokens[:min(len(x.tokens), maxHidden)], found.tokens) {
+		if seen[t] {
+			continue
+		}
+		seen[t] = true
 		for _, form := range withBeginning(t) {
 			l.mask.Token(form)
 		}
@@ -86,6 +100,39 @@ func (l *lens) text(s string) string {
 		return "…"
 	}
 	return l.account.Text(l.mask.Text(s))
+}
+
+// wire is a text as it was sent. Where it has a secret or token in an encoding of
+// its own kind, as \u0061 for a, it is shown decoded.
+func (l *lens) wire(s string) string {
+	out := l.text(s)
+	if l.reveal || !strings.ContainsAny(out, `%\`) {
+		return out
+	}
+	plain := out
+	for range maxWithin {
+		decoded := unescape(jsonEscape.ReplaceAllStringFunc(plain, unescapeJSON), false)
+		if decoded == plain {
+			break
+		}
+		plain = decoded
+	}
+	if hidden := l.text(plain); hidden != plain {
+		return hidden
+	}
+	return out
+}
+
+// jsonEscape is a character that JSON needs no escape for, with one; in JSON within
+// JSON it has several backslashes.
+var jsonEscape = regexp.MustCompile(`\\+(?:u[0-9A-Fa-f]{4}|/)`)
+
+func unescapeJSON(escape string) string {
+	digits := strings.TrimLeft(escape, `\`)
+	if n, err := strconv.ParseUint(strings.TrimPrefix(digits, "u"), 16, 16); err == nil {
+		return string(rune(n))
+	}
+	return digits
 }
 
 // words is a text for people in their language.
@@ -116,13 +163,13 @@ func (l *lens) body(s string) string {
 		})
 	}
 	if len(s) < maxKept {
-		return l.text(s)
+		return l.wire(s)
 	}
 	end := len(s) - longestSecret
 	if ends := wordEnd.FindAllStringIndex(s[end:], -1); len(ends) > 0 {
 		end += ends[len(ends)-1][1]
 	}
-	return l.text(s[:end]) + "…"
+	return l.wire(s[:end]) + "…"
 }
 
 // wordEnd is what no secret or token goes across, as it is or as a form writes it.
@@ -167,7 +214,7 @@ func (l *lens) path(s string) string {
 	if l.reveal {
 		return s
 	}
-	path, query, found := strings.Cut(l.text(s), "?")
+	path, query, found := strings.Cut(l.wire(s), "?")
 	path = cutPath(path)
 	if found {
 		path += "?" + query
@@ -201,7 +248,7 @@ var secretHeader = regexp.MustCompile(`(?i)auth|token|secret|cookie|sign|key`)
 func (l *lens) headers() map[string]string {
 	out := map[string]string{}
 	for _, h := range l.x.Header {
-		value := l.text(h.Value)
+		value := l.wire(h.Value)
 		if !l.reveal && value != "" && secretHeader.MatchString(h.Name) {
 			value = masked(value)
 		}

@@ -233,7 +233,7 @@ func (x *xiaomi) lost(c *call) *answer {
 	if slices.Contains(xiaomiOthers(), c.request.URL.Path) {
 		return c.refuse(xiaomiIllegal, "小米有 %s，但模拟器只模拟按 regId 推送", "Xiaomi has %s, but the emulator has only the pushes by regId", c.request.URL.Path)
 	}
-	return c.refuse(xiaomiIllegal, "小米没有 %s，按 regId 推送是 /v3/message/regid", "Xiaomi has no %s; a push by regId goes to /v3/message/regid", text.Visible(c.request.URL.Path))
+	return c.refuse(xiaomiIllegal, "小米没有 %s，按 regId 推送是 /v3/message/regid", "Xiaomi has no %s; a push by regId goes to /v3/message/regid", text.Visible(cutPath(c.request.URL.Path)))
 }
 
 // xiaomiPrefixes are beginnings of paths that only Xiaomi has.
