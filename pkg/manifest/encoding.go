@@ -3,8 +3,6 @@ package manifest
 import (
 	"bytes"
 	"unicode/utf8"
-
-	"golang.org/x/text/encoding/simplifiedchinese"
 )
 
 // utf16Of tells whether data is UTF-16 (or UTF-32, which gets no name), by its
@@ -59,11 +57,10 @@ func invalidUTF8(data []byte) int {
 // superset GB18030, what Chinese Windows editors save as ANSI) when the whole
 // text is valid in it and looks like Chinese, else "".
 func guessEncoding(data []byte) string {
-	decoded, err := simplifiedchinese.GB18030.NewDecoder().Bytes(data)
-	if err != nil || bytes.ContainsRune(decoded, utf8.RuneError) || !mostlyCommonHanzi(data) {
-		return ""
+	if mostlyCommonHanzi(data) {
+		return "GBK"
 	}
-	return "GBK"
+	return ""
 }
 
 // mostlyCommonHanzi tells Chinese from European text, most of which is valid
@@ -71,15 +68,37 @@ func guessEncoding(data []byte) string {
 // Both bytes of the characters in daily use are high.
 func mostlyCommonHanzi(data []byte) bool {
 	common, rare := 0, 0
-	for i := 0; i < len(data); i++ {
-		if data[i] < utf8.RuneSelf {
-			continue
-		}
-		if i++; i < len(data) && data[i] >= 0xA1 {
+	for len(data) > 0 {
+		n := gb18030Length(data)
+		switch {
+		case n == 0:
+			return false
+		case data[0] < utf8.RuneSelf:
+		case n == 2 && data[1] >= 0xA1:
 			common++
-		} else {
+		default:
 			rare++
 		}
+		data = data[n:]
 	}
 	return common > rare
+}
+
+// gb18030Length is how many bytes the first character takes, 0 when it is none or
+// one of the user's own.
+func gb18030Length(data []byte) int {
+	in := func(at int, low, high byte) bool { return at < len(data) && low <= data[at] && data[at] <= high }
+	switch {
+	case in(0, 0, 0x80): // the last is the euro of code page 936
+		return 1
+	case !in(0, 0x81, 0xFE):
+		return 0
+	case in(0, 0xA1, 0xA7) && in(1, 0x40, 0x9F), in(0, 0xAA, 0xAF) && in(1, 0xA1, 0xFE), in(0, 0xF8, 0xFE) && in(1, 0xA1, 0xFE):
+		return 0
+	case in(1, 0x40, 0x7E), in(1, 0x80, 0xFE):
+		return 2
+	case in(1, '0', '9') && in(2, 0x81, 0xFE) && in(3, '0', '9'):
+		return 4
+	}
+	return 0
 }
