@@ -30,6 +30,8 @@ type call struct {
 	body        []byte
 	now         time.Time // of the emulated clock
 
+	named string // the token that the scenario is for, if it names one
+
 	// What route.read found.
 	tokens []string
 	content

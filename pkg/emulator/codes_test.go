@@ -98,7 +98,7 @@ func codeCaseOf(cases []codeCase, codes []catalog.Code, code catalog.Code) (code
 	}
 	for _, exact := range []bool{true, false} {
 		for _, c := range cases {
-			if c.code == code.Code && (c.place() == code.At || !exact && same == 1) {
+			if c.code == code.Code && (c.place() == code.At || !exact && same == 1) || c.beside == code.Code && code.At == catalog.AtTarget {
 				return c, true
 			}
 		}
@@ -152,7 +152,11 @@ func playAny(stages []*stage, code catalog.Code) (status int, problem string) {
 // play has a code given by a scenario, and says what is wrong with the answer.
 func (s *stage) play(code catalog.Code) (status int, problem string) {
 	s.inbox.clear()
-	id, err := s.AddScenario(Scenario{Match: Match{Vendor: s.last.Vendor}, Answer: Outcome{Code: code.Code}})
+	match := Match{Vendor: s.last.Vendor}
+	if code.At == catalog.AtTarget {
+		match.Token = s.last.tokens[0]
+	}
+	id, err := s.AddScenario(Scenario{Match: match, Answer: Outcome{Code: code.Code}})
 	if err != nil {
 		return 0, err.Error()
 	}
@@ -163,7 +167,9 @@ func (s *stage) play(code catalog.Code) (status int, problem string) {
 		return got.status, fmt.Sprintf("the scenario did not decide: %+v", got)
 	case code.Status != 0 && got.status != code.Status:
 		return got.status, fmt.Sprintf("the status is %d, want %d", got.status, code.Status)
-	case s.last.Code != code.Code && !hasBadToken(s.kit, code.Code):
+	case (s.last.Code == code.Code) == (code.At == catalog.AtTarget):
+		return got.status, fmt.Sprintf("the code of the whole is %s", s.last.Code)
+	case !hasBadToken(s.kit, code.Code) && code.At == catalog.AtTarget:
 		return got.status, "no message is refused with it"
 	}
 	held := heldBy(got)
@@ -232,15 +238,16 @@ Every code with which a vendor answers a login or a push, and how to get it from
 
 | Column | What it says |
 | --- | --- |
-| At | where the code stands: in the answer to the login (auth), in that to the push (send), or beside one token in an answer to several (target) |
+| At | where the code stands: in the answer to the login (auth), in that to the push (send), or beside one token (target). One that has both a send and a target row, as 110010 of Meizu, is that beside the token in a scenario that names a token, and that of the whole push in any other |
 | HTTP | the status that it comes with |
-| How | **check**: send what the vendor would refuse (or take) with it, and the emulator does the same; a scenario gives it as well. **scenario**: by a scenario only, mostly because it depends on what lies at the vendor: its load, rights, the state of its servers. **-**: never; it is a word for success that only third parties have seen, and the emulator says the documented one |
+| How | **check**: send what the vendor would refuse (or take) with it, and the emulator does the same, with some codes only when ~--strict~ is on; a scenario gives it as well. **scenario**: by a scenario only, mostly because it depends on what lies at the vendor: its load, rights, the state of its servers. **-**: never; it is a word for success that only third parties have seen, and the emulator says the documented one |
 | Source | how sure the code and its meaning are: documented by the vendor, taken from its SDK, known from third parties only, or inferred |
 
 A scenario is set with the control API:
 
 ~~~sh
 curl -H 'Content-Type: application/json' -d '{"match":{"vendor":"fcm"},"answer":{"code":"UNAVAILABLE"}}' "$CONTROL/scenarios"
+curl -H 'Content-Type: application/json' -d '{"match":{"vendor":"meizu","token":"PUSHID"},"answer":{"code":"110010"}}' "$CONTROL/scenarios"
 ~~~
 `
 

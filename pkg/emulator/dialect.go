@@ -25,9 +25,12 @@ type dialect struct {
 	prefixes []string
 	// refuse writes a code in the vendor's envelope. Where the code stands
 	// (catalog.Code.At) says which envelope: that of the login, of the send call,
-	// or, for AtTarget, an answer that says success and names all tokens of the
-	// message as bad. It sets status, header and body.
+	// or, for AtTarget, an answer that says success and names as bad the tokens that
+	// [call.aimed] tells. It sets status, header and body.
 	refuse func(c *call, code catalog.Code) *answer
+	// single tells codes of the send call that the vendor gives beside a token, where
+	// a scenario names one; nil where all such codes are AtTarget to the catalog.
+	single func(c *call, code string) bool
 	// lost answers a path or method that the vendor does not have.
 	lost func(c *call) *answer
 	// reset forgets what requests left behind; nil where nothing is kept.

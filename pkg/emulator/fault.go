@@ -30,7 +30,7 @@ func (s *scenario) answer(c *call) *answer {
 
 // coded is the answer with the scenario's code, nil when that means success.
 func (s *scenario) coded(c *call) *answer {
-	code := c.dialect.code(s.Answer.Code, c.at())
+	code := s.placed(c)
 	known := c.dialect.lists(code.Code)
 	if known && code.Class == catalog.ClassNone {
 		return nil
@@ -38,10 +38,7 @@ func (s *scenario) coded(c *call) *answer {
 	if !known {
 		c.warnings = append(c.warnings, c.dialect.unlisted(code.Code))
 	}
-	if code.At != catalog.AtTarget || c.at() == catalog.AtAuth {
-		code.At = c.at()
-	}
-	explained := c.dialect.push.Explain(code.Code, code.Status, code.At, catalog.AtTarget)
+	explained := c.dialect.push.Explain(code.Code, code.Status, code.At, c.at(), catalog.AtTarget)
 	a := c.dialect.refuse(c, code)
 	a.why = text.F("场景 %s：%s", "the scenario %s: %s", s.ID, explained.Meaning)
 	if code.At != catalog.AtTarget {
@@ -49,11 +46,35 @@ func (s *scenario) coded(c *call) *answer {
 		return a
 	}
 	a.code = or(a.code, code.Code)
-	a.bad = map[string]badToken{}
-	for _, t := range c.tokens {
+	if a.bad == nil {
+		a.bad = allBad(c.aimed(), "", text.Text{})
+	}
+	for t := range a.bad {
 		a.bad[t] = badToken{code.Code, a.why}
 	}
 	return a
+}
+
+// placed is the scenario's code, and where the vendor has it in the answer to a
+// call. A scenario that names a token wants it beside that one, if the vendor
+// answers token by token.
+func (s *scenario) placed(c *call) catalog.Code {
+	d := c.dialect
+	c.named = s.Match.Token
+	code := d.code(s.Answer.Code, c.at())
+	if code.At != catalog.AtTarget || c.at() == catalog.AtAuth {
+		code.At = c.at()
+	}
+	if c.named == "" || c.at() == catalog.AtAuth {
+		return code
+	}
+	if beside, ok := d.push.Find(code.Code, catalog.AtTarget); ok && beside.At == catalog.AtTarget {
+		return beside
+	}
+	if d.single != nil && d.single(c, code.Code) {
+		code.At = catalog.AtTarget
+	}
+	return code
 }
 
 // dress puts onto an answer what the scenario adds.

@@ -35,6 +35,7 @@ func newHonor(s *setup) (*dialect, error) {
 		},
 		prefixes: []string{"/auth/", "/api/v1/"},
 		refuse:   honorRefuse,
+		single:   func(c *call, code string) bool { return code == "80300007" && c.spares() },
 		lost:     honorLost,
 	}, nil
 }

@@ -53,31 +53,25 @@ func honorRefuse(c *call, code catalog.Code) *answer {
 	case code.At == catalog.AtAuth:
 		return honorRefuseLogin(code)
 	case code.At == catalog.AtTarget:
-		d := honorData{SendResult: true}
+		d, whole := honorData{SendResult: true}, "200"
 		if code.Code == "expireTokens" {
-			d.ExpireTokens = c.tokens
+			d.ExpireTokens = c.aimed()
 		} else {
-			d.FailTokens = c.tokens
+			d.FailTokens = c.aimed()
 		}
-		a := honorReply(c, c.dialect.code("200", catalog.AtSend), d)
-		a.bad = honorAll(c, badToken{code.Code, code.Meaning})
+		if c.spares() {
+			whole = "80100000"
+		}
+		a := honorReply(c, c.dialect.code(whole, catalog.AtSend), d)
+		a.bad = allBad(c.aimed(), code.Code, code.Meaning)
 		return a
 	case code.Code == "80100000":
 		// It says nothing without a token that failed.
-		a := honorReply(c, code, honorData{SendResult: true, FailTokens: c.tokens})
-		a.accepted, a.bad = true, honorAll(c, badToken{why: code.Meaning})
+		a := honorReply(c, code, honorData{SendResult: true, FailTokens: c.aimed()})
+		a.accepted, a.bad = true, allBad(c.aimed(), "", code.Meaning)
 		return a
 	}
 	return honorReply(c, code, honorData{SendResult: code.Class == catalog.ClassNone && code.Meaning != text.Text{}})
-}
-
-// honorAll refuses all tokens for one reason.
-func honorAll(c *call, why badToken) map[string]badToken {
-	bad := map[string]badToken{}
-	for _, t := range c.tokens {
-		bad[t] = why
-	}
-	return bad
 }
 
 // honorReply is an answer to a message. Its code is a number.

@@ -76,6 +76,7 @@ func newHuawei(s *setup) (*dialect, error) {
 		},
 		prefixes: []string{"/oauth2/v", "/v1/", "/v2/", "/v3/"},
 		refuse:   huaweiRefuse,
+		single:   func(c *call, code string) bool { return code == huaweiAllBad && c.spares() },
 		lost:     huaweiLost,
 		reset:    h.logins.clear,
 	}, nil
@@ -128,8 +129,12 @@ func huaweiRefuse(c *call, code catalog.Code) *answer {
 	switch {
 	case code.At == catalog.AtAuth:
 		return huaweiJSON(&answer{status: huaweiStatus(code), body: huaweiLoginError(code.Code, words)})
+	case code.At == catalog.AtTarget && c.spares() && code.Code != huaweiNotVoice: // which is for all tokens
+		return huaweiIllegal(c, huaweiPartly, allBad(c.aimed(), code.Code, code.Meaning))
 	case code.At == catalog.AtTarget:
 		return huaweiIllegal(c, huaweiAllBad, allBad(c.tokens, code.Code, code.Meaning))
+	case code.Code == huaweiPartly && c.named != "":
+		return huaweiIllegal(c, huaweiPartly, allBad(c.aimed(), huaweiAllBad, code.Meaning))
 	case code.Code == huaweiPartly:
 		// Half of them succeed; one token alone fails.
 		return huaweiIllegal(c, huaweiPartly, allBad(c.tokens[len(c.tokens)/2:], huaweiAllBad, code.Meaning))
@@ -137,15 +142,6 @@ func huaweiRefuse(c *call, code catalog.Code) *answer {
 	return huaweiJSON(&answer{
 		status: huaweiStatus(code), code: code.Code, accepted: code.Code == huaweiOK, body: huaweiBody(c, code.Code, words),
 	})
-}
-
-// allBad are tokens with one reason.
-func allBad(tokens []string, code string, why text.Text) map[string]badToken {
-	bad := map[string]badToken{}
-	for _, t := range tokens {
-		bad[t] = badToken{code, why}
-	}
-	return bad
 }
 
 // huaweiIllegal answers a send call of which some tokens are bad (80100000), or all

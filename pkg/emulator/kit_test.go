@@ -109,6 +109,7 @@ type codeCase struct {
 	ask    func(k *kit) reply
 	at     catalog.At
 	code   string // as in pkg/catalog
+	beside string // a code that stands beside the token, in an answer with another code
 	status int
 	has    []string // what the answer's body must contain
 }
@@ -147,6 +148,17 @@ func runCases(t *testing.T, vendor string, cases []codeCase) {
 				t.Error("a refusal without explanation")
 			}
 		})
+	}
+}
+
+// limited asks when the day's amount is used up.
+func limited(vendor string, ask func(k *kit) reply) func(k *kit) reply {
+	return func(k *kit) reply {
+		none := 0
+		if err := k.SetQuota(vendor, &none); err != nil {
+			k.t.Fatal(err)
+		}
+		return ask(k)
 	}
 }
 

@@ -45,11 +45,7 @@ var meizuWords = map[string]string{"110010": "应用请求频率超过限制"}
 // meizuRefuse writes a code. Meizu answers HTTP 200 whatever it is.
 func meizuRefuse(c *call, code catalog.Code) *answer {
 	if code.At == catalog.AtTarget {
-		bad := map[string]badToken{}
-		for _, t := range c.tokens {
-			bad[t] = badToken{code.Code, code.Meaning}
-		}
-		return meizuTaken(c, bad)
+		return meizuTaken(c, allBad(c.aimed(), code.Code, code.Meaning))
 	}
 	if code.Code == "200" {
 		return meizuTaken(c, nil)

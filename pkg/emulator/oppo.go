@@ -35,6 +35,7 @@ func newOPPO(s *setup) (*dialect, error) {
 		},
 		prefixes: []string{"/server/"},
 		refuse:   o.refuse,
+		single:   oppoSingle,
 		lost:     o.lost,
 		reset:    o.sent.clear,
 	}, nil
@@ -76,11 +77,17 @@ func (o *oppo) refuse(c *call, code catalog.Code) *answer {
 	}
 	out := oppoAnswer{Code: jsonCode(code.Code), Message: says}
 	if code.At == catalog.AtTarget {
-		a.bad = map[string]badToken{}
+		a.bad = allBad(c.aimed(), code.Code, code.Meaning)
+		a.code, a.accepted = "0", c.spares()
 		sent := []oppoSent{}
 		for _, t := range c.tokens {
-			a.bad[t] = badToken{code: code.Code, why: code.Meaning}
-			sent = append(sent, oppoSent{RegistrationID: t, ErrorCode: out.Code, ErrorMessage: says})
+			one := oppoSent{RegistrationID: t}
+			if _, isBad := a.bad[t]; isBad {
+				one.ErrorCode, one.ErrorMessage = out.Code, says
+			} else {
+				one.MessageID = o.messageID(c)
+			}
+			sent = append(sent, one)
 		}
 		out = oppoAnswer{Code: 0, Message: "Success", Data: sent}
 	}

@@ -76,6 +76,12 @@ func oppoCases() []codeCase {
 		{name: "empty batch", code: "40", ask: oppoBatch([]any{}...)},
 		{name: "batch of 1001", code: "41", ask: oppoBatch(make([]any, 1001)...)},
 		{name: "batch that is an object", code: "41", ask: func(k *kit) reply { return oppoPush(k, "messages", oppoMessage()) }},
+		{name: "beyond the limit", code: "33", ask: limited("oppo", oppoSend("n.category", "NEWS"))},
+		{name: "the same id again", config: strict, code: "32", ask: func(k *kit) reply {
+			oppoSend("n.app_message_id", "1")(k)
+			return oppoSend("n.app_message_id", "1")(k)
+		}},
+		{name: "no template", config: strict, code: "54", ask: oppoSend("n.category", "IM")},
 		{name: "no content", code: "40", ask: oppoSend("n.content", " ")},
 		{name: "no object of strings", code: "41", ask: oppoSend("notification", "x")},
 		{name: "both texts of 67", code: "67", ask: oppoSend("n.category", "im"), has: []string{oppoBadCategory}},

@@ -3,6 +3,7 @@ package emulator
 import (
 	"encoding/json"
 	"errors"
+	"slices"
 	"strings"
 
 	"github.com/offpush/offpush/pkg/text"
@@ -139,6 +140,11 @@ func (o *oppo) batch(c *call) *answer {
 	}
 	c.passed("%d 条消息的目标和字段正确", "targets and fields of %d messages are right", len(messages))
 	return out
+}
+
+// oppoSingle tells the codes of one message, which a batch has in its data.
+func oppoSingle(c *call, code string) bool {
+	return strings.HasSuffix(c.request.URL.Path, "/unicast_batch") && slices.Contains([]string{"31", "32", "33", "40", "41", "51", "54", "59", "67", "10000"}, code)
 }
 
 // one judges a message of a batch.

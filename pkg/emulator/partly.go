@@ -14,6 +14,33 @@ func (a *answer) refuses(i int, token string) (badToken, bool) {
 	return b, bad
 }
 
+// aimed are the tokens that a scenario's code is for: the one that it names, else
+// all.
+func (c *call) aimed() []string {
+	if c.named == "" {
+		return c.tokens
+	}
+	var out []string
+	for _, t := range c.tokens {
+		if keyOf(c.dialect.id, t) == keyOf(c.dialect.id, c.named) {
+			out = append(out, t)
+		}
+	}
+	return out
+}
+
+// spares reports that a scenario's code leaves some tokens good.
+func (c *call) spares() bool { return len(c.aimed()) < len(c.tokens) }
+
+// allBad are tokens with one reason.
+func allBad(tokens []string, code string, why text.Text) map[string]badToken {
+	bad := map[string]badToken{}
+	for _, t := range tokens {
+		bad[t] = badToken{code, why}
+	}
+	return bad
+}
+
 // takesNone reports an answer that says success and takes no message.
 func (c *call) takesNone(a *answer) bool {
 	if len(a.bad)+len(a.badAt) == 0 {

@@ -21,8 +21,10 @@ type Scenario struct {
 // login or the push, unless Path says where.
 type Match struct {
 	Vendor string `json:"vendor,omitempty"`
-	Token  string `json:"token,omitempty"` // one of the request's tokens, whole
-	Path   string `json:"path,omitempty"`  // whole, or a beginning and *
+	// Token is one of the request's tokens, whole. A code that the vendor gives beside
+	// a token is then for this one alone.
+	Token string `json:"token,omitempty"`
+	Path  string `json:"path,omitempty"` // whole, or a beginning and *
 	// Nth is the only request, counted from 1, of those that the rest chooses.
 	Nth int `json:"nth,omitempty"`
 	// Probability is how many of the requests are chosen, from 0 to 1; nil: all.

@@ -76,10 +76,7 @@ func (v *vivo) refuse(c *call, code catalog.Code) *answer {
 	if code.At == catalog.AtTarget {
 		out.Result = jsonCode(vivoBadTarget)
 		status = jsonCode(strings.TrimPrefix(code.Code, "status "))
-		a.bad = map[string]badToken{}
-		for _, t := range c.tokens {
-			a.bad[t] = badToken{code: code.Code, why: code.Meaning}
-		}
+		a.code, a.bad = vivoBadTarget, allBad(c.tokens, code.Code, code.Meaning)
 	}
 	if (code.At == catalog.AtTarget || code.Code == vivoBadTarget) && len(c.tokens) > 0 {
 		out.InvalidUser = &vivoInvalidUser{Status: status, UserID: c.tokens[0]}

@@ -51,11 +51,21 @@ func vivoCases() []codeCase {
 			return k.postJSON("/message/send", vivoMessage(), map[string]string{"authToken": "x"})
 		}},
 		{name: "not JSON", code: "10050", ask: func(k *kit) reply { return vivoPush(k, "regId=1") }},
-		{name: "unregistered", config: state(Unregistered), code: "10302", ask: vivoSend(), has: []string{`"invalidUser":{"status":2,"userid":"` + DemoToken("vivo") + `"}`}},
+		{name: "unregistered", config: state(Unregistered), code: "10302", beside: "status 2", ask: vivoSend(), has: []string{`"invalidUser":{"status":2,"userid":"` + DemoToken("vivo") + `"}`}},
 		{name: "expired", config: state(Expired), code: "10302", ask: vivoSend(), has: []string{`"invalidUser":{"status":2,`}},
-		{name: "of another app", config: state(OtherApp), code: "10302", ask: vivoSend(), has: []string{`"invalidUser":{"status":1,`}},
+		{name: "of another app", config: state(OtherApp), code: "10302", beside: "status 1", ask: vivoSend(), has: []string{`"invalidUser":{"status":1,`}},
 		{name: "regId wins", config: state(Unregistered), code: "10302", ask: vivoSend("alias", "bob")},
 		{name: "operational at night", config: strict, code: "10071", ask: after(11*time.Hour, vivoSend("category", nil))},
+		{name: "operational beyond the limit", code: "10070", ask: limited("vivo", vivoSend("category", "NEWS"))},
+		{name: "system beyond the limit", code: "10073", ask: limited("vivo", vivoSend())},
+		{name: "login eleven times", config: strict, at: catalog.AtAuth, code: "10093", ask: func(k *kit) reply {
+			for range vivoLogins {
+				vivoLoginWith()(k)
+			}
+			return vivoLoginWith()(k)
+		}},
+		{name: "eleven pairs", config: strict, code: "10066", ask: vivoSend("clientCustomMap", elevenPairs())},
+		{name: "test words", config: strict, code: "10104", ask: vivoSend("title", "123")},
 		{name: "system at night", config: strict, code: "0", ask: after(11*time.Hour, vivoSend())},
 		{name: "operational in the morning", config: strict, code: "0", ask: after(-5*time.Hour, vivoSend("category", "NEWS"))},
 	}
@@ -116,14 +126,18 @@ func vivoCases() []codeCase {
 	)
 }
 
-// TestVivoStrict: what is inferred, or where sources differ, passes with a warning
-// and is refused by a strict emulator.
-func TestVivoStrict(t *testing.T) {
-	t.Parallel()
+func elevenPairs() map[string]any {
 	pairs := map[string]any{}
 	for i := range 11 {
 		pairs[fmt.Sprint(i)] = "a"
 	}
+	return pairs
+}
+
+// TestVivoStrict: what is inferred, or where sources differ, passes with a warning
+// and is refused by a strict emulator.
+func TestVivoStrict(t *testing.T) {
+	t.Parallel()
 	for _, f := range []struct {
 		code    string
 		changes []any
@@ -133,7 +147,7 @@ func TestVivoStrict(t *testing.T) {
 		{"10059", []any{"timeToLive", 0}},
 		{"10059", []any{"timeToLive", 604800}},
 		{"10062", []any{"skipType", 2, "skipContent", strings.Repeat("a", 1001)}},
-		{"10066", []any{"clientCustomMap", pairs}},
+		{"10066", []any{"clientCustomMap", elevenPairs()}},
 		{"10096", []any{"category", "CHAT"}},
 		{"10104", []any{"title", "123"}},
 		{"10104", []any{"content", "这是测试"}},

@@ -95,6 +95,7 @@ func newXiaomi(s *setup) (*dialect, error) {
 			{path: "/v4/message/regid", at: catalog.AtSend, read: x.read, serve: x.serve},
 		},
 		prefixes: xiaomiPrefixes(), refuse: x.refuse, lost: x.lost,
+		single: func(c *call, code string) bool { return code == xiaomiNoTarget && c.spares() },
 	}, nil
 }
 

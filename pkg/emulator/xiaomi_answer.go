@@ -45,11 +45,7 @@ var xiaomiBlanks = strings.NewReplacer("quota: N", "quota: 10000", "acked: M", "
 func (x *xiaomi) refuse(c *call, code catalog.Code) *answer {
 	switch {
 	case code.At == catalog.AtTarget:
-		bad := map[string]badToken{}
-		for _, t := range c.tokens {
-			bad[t] = badToken{code: code.Code, why: code.Meaning}
-		}
-		return x.taken(c, bad, nil)
+		return x.taken(c, allBad(c.aimed(), code.Code, code.Meaning), nil)
 	case code.Code == xiaomiOK:
 		return x.taken(c, nil, nil)
 	}
