@@ -2,19 +2,17 @@ package catalog
 
 import "github.com/offpush/offpush/pkg/text"
 
-func apnsPush() *Push {
-	return &Push{
-		Console:  text.T("苹果开发者网站 → Certificates, Identifiers & Profiles", "Apple's developer site, Certificates, Identifiers & Profiles"),
-		Fields:   apnsFields(),
-		Hosts:    apnsHosts(),
-		Token:    apnsToken(),
-		Limits:   apnsLimits(),
-		Cannot:   apnsCannot(),
-		Classes:  apnsClasses(),
-		Silent:   apnsSilent(),
-		Codes:    apnsCodes(),
-		Families: apnsFamilies(),
-	}
+var apnsPush = &Push{
+	Console:  text.T("苹果开发者网站 → Certificates, Identifiers & Profiles", "Apple's developer site, Certificates, Identifiers & Profiles"),
+	Fields:   apnsFields(),
+	Hosts:    apnsHosts,
+	Token:    apnsToken,
+	Limits:   apnsLimits,
+	Cannot:   apnsCannot(),
+	Classes:  apnsClasses,
+	Silent:   apnsSilent,
+	Codes:    apnsCodes,
+	Families: apnsFamilies(),
 }
 
 func apnsFields() []Field {
@@ -51,35 +49,29 @@ func apnsFields() []Field {
 	}
 }
 
-func apnsHosts() []Host {
-	return []Host{
-		{URL: "https://api.push.apple.com", Region: "production", For: text.T("生产环境", "production")},
-		{URL: "https://api.sandbox.push.apple.com", Region: "sandbox", For: text.T("沙箱（开发）环境", "sandbox (development)")},
-		{URL: "https://api.push.apple.com:2197", For: text.T("生产环境，443 端口不通时用", "production, where port 443 is closed")},
-		{URL: "https://api.sandbox.push.apple.com:2197", For: text.T("沙箱环境，443 端口不通时用", "sandbox, where port 443 is closed")},
-		{URL: "https://api.development.push.apple.com", Sure: ThirdParty, For: text.T("沙箱环境的旧别名", "an old alias of the sandbox")},
-	}
+var apnsHosts = []Host{
+	{URL: "https://api.push.apple.com", Region: "production", For: text.T("生产环境", "production")},
+	{URL: "https://api.sandbox.push.apple.com", Region: "sandbox", For: text.T("沙箱（开发）环境", "sandbox (development)")},
+	{URL: "https://api.push.apple.com:2197", For: text.T("生产环境，443 端口不通时用", "production, where port 443 is closed")},
+	{URL: "https://api.sandbox.push.apple.com:2197", For: text.T("沙箱环境，443 端口不通时用", "sandbox, where port 443 is closed")},
+	{URL: "https://api.development.push.apple.com", Sure: ThirdParty, For: text.T("沙箱环境的旧别名", "an old alias of the sandbox")},
 }
 
-func apnsToken() Token {
-	return Token{
-		Name: text.Same("device token"),
-		About: text.T("十六进制，现在的 iPhone 是 64 位；苹果要求不要假定长度，模拟器和 Live Activity 的更长。token 属于一个环境和一个 Bundle ID，但从它本身看不出来",
-			"hexadecimal, 64 digits on today's iPhones. Apple says to assume no length; those of simulators and Live Activities are longer. It belongs to one environment and one bundle id, and does not show which"),
-		Form: `(?:[0-9A-Fa-f]{2}){32,}`,
-		Sure: Guess,
-	}
+var apnsToken = Token{
+	Name: text.Same("device token"),
+	About: text.T("十六进制，现在的 iPhone 是 64 位；苹果要求不要假定长度，模拟器和 Live Activity 的更长。token 属于一个环境和一个 Bundle ID，但从它本身看不出来",
+		"hexadecimal, 64 digits on today's iPhones. Apple says to assume no length; those of simulators and Live Activities are longer. It belongs to one environment and one bundle id, and does not show which"),
+	Form: `(?:[0-9A-Fa-f]{2}){32,}`,
+	Sure: Guess,
 }
 
-func apnsLimits() []Limit {
-	return []Limit{
-		{Of: PayloadSize, Unit: Bytes, Max: 4096,
-			Note: text.T("voip 推送是 5120 字节；offpush 发的通知和静默推送都是 4096", "5120 for voip; the notifications and background pushes that offpush sends have 4096")},
-		{Of: CollapseLength, Unit: Bytes, Max: 64},
-		// Apple documents how long it stores; that more is no use is inferred.
-		{Of: TTLSeconds, Unit: Seconds, Max: 30 * 24 * 3600, Sure: Guess,
-			Note: text.T("APNs 最多保存 30 天；更长的有效期不会报错，但没有作用", "APNs stores for 30 days at most; a longer time is no error, but of no use")},
-	}
+var apnsLimits = []Limit{
+	{Of: PayloadSize, Unit: Bytes, Max: 4096,
+		Note: text.T("voip 推送是 5120 字节；offpush 发的通知和静默推送都是 4096", "5120 for voip; the notifications and background pushes that offpush sends have 4096")},
+	{Of: CollapseLength, Unit: Bytes, Max: 64},
+	// Apple documents how long it stores; that more is no use is inferred.
+	{Of: TTLSeconds, Unit: Seconds, Max: 30 * 24 * 3600, Sure: Guess,
+		Note: text.T("APNs 最多保存 30 天；更长的有效期不会报错，但没有作用", "APNs stores for 30 days at most; a longer time is no error, but of no use")},
 }
 
 func apnsCannot() []Cannot {
@@ -97,40 +89,36 @@ func apnsCannot() []Cannot {
 	}
 }
 
-func apnsClasses() []text.Text {
-	return []text.Text{
-		text.T("apns-push-type 为 alert 是会显示的通知；background（--data-message）是静默推送，优先级必须是 5，手机上不显示任何内容",
-			"apns-push-type alert is a notification that shows; background (--data-message) is silent, must have priority 5 and shows nothing"),
-		text.T("提醒强弱由 interruption-level（--importance）决定：passive、active、time-sensitive、critical",
-			"interruption-level (--importance) says how strongly to alert: passive, active, time-sensitive or critical"),
-		text.T("apns-priority：10 立即送达（默认），5 兼顾电量，1 最省电且不唤醒设备",
-			"apns-priority: 10 at once (the default), 5 with regard to power, 1 most power-saving and without waking the device"),
-		text.T("设备离线时 APNs 最多保存 30 天，每台设备每个应用只保存一条；有效期为 0 则只尝试一次",
-			"for a device that is off line APNs stores for up to 30 days, one notification per app and device; a lifetime of 0 means one try"),
-		text.T("没有已知的按天配额；短时间内向同一台设备推送太多会返回 429 TooManyRequests",
-			"no daily quota is known; too many pushes to one device in a row get 429 TooManyRequests"),
-		text.T("密钥分两种：Team Scoped 可用于团队的所有应用，每个环境 2 把；Topic Specific 只能用于列出的 Bundle ID（最多 400 个），每个环境 200 把。旧密钥两个环境通用",
-			"keys are team scoped (all apps of the team, 2 for each environment) or topic specific (up to 400 listed topics, 200 for each environment); older keys serve both environments"),
-	}
+var apnsClasses = []text.Text{
+	text.T("apns-push-type 为 alert 是会显示的通知；background（--data-message）是静默推送，优先级必须是 5，手机上不显示任何内容",
+		"apns-push-type alert is a notification that shows; background (--data-message) is silent, must have priority 5 and shows nothing"),
+	text.T("提醒强弱由 interruption-level（--importance）决定：passive、active、time-sensitive、critical",
+		"interruption-level (--importance) says how strongly to alert: passive, active, time-sensitive or critical"),
+	text.T("apns-priority：10 立即送达（默认），5 兼顾电量，1 最省电且不唤醒设备",
+		"apns-priority: 10 at once (the default), 5 with regard to power, 1 most power-saving and without waking the device"),
+	text.T("设备离线时 APNs 最多保存 30 天，每台设备每个应用只保存一条；有效期为 0 则只尝试一次",
+		"for a device that is off line APNs stores for up to 30 days, one notification per app and device; a lifetime of 0 means one try"),
+	text.T("没有已知的按天配额；短时间内向同一台设备推送太多会返回 429 TooManyRequests",
+		"no daily quota is known; too many pushes to one device in a row get 429 TooManyRequests"),
+	text.T("密钥分两种：Team Scoped 可用于团队的所有应用，每个环境 2 把；Topic Specific 只能用于列出的 Bundle ID（最多 400 个），每个环境 200 把。旧密钥两个环境通用",
+		"keys are team scoped (all apps of the team, 2 for each environment) or topic specific (up to 400 listed topics, 200 for each environment); older keys serve both environments"),
 }
 
-func apnsSilent() []text.Text {
-	return []text.Text{
-		text.T("手机没有允许该应用的通知：看 设置 → 通知 里的总开关、锁屏和横幅，以及静音模式、专注模式",
-			"the phone does not allow the app's notifications: look at Settings, Notifications (switch, lock screen, banners), and at silent mode and Focus"),
-		text.T("发的是静默推送（--data-message 或只有 content-available），本来就不显示",
-			"it was a background push (--data-message, or nothing but content-available), which never shows"),
-		text.T("payload 里没有 aps.alert，或 apns-push-type 与内容不符，APNs 可能延迟或丢弃",
-			"the payload has no aps.alert, or does not fit apns-push-type: APNs may delay or drop it"),
-		text.T("interruption-level 为 passive，或优先级为 5、1：不响铃、不亮屏或晚到，到通知中心里找",
-			"interruption-level is passive, or the priority 5 or 1: no sound, no lit screen, or late; look in Notification Center"),
-		text.T("设备当时离线，有效期为 0 或已过期，或被同一应用后来的通知顶掉",
-			"the device was off line, and the lifetime was 0 or ran out, or a later notification of the app took its place"),
-		text.T("应用在前台：是否显示由应用自己决定，先退到后台再试",
-			"the app is in the foreground, where it decides itself what shows; put it in the background and try again"),
-		text.T("直接推送能到、IM 推送不到：iosBusinessID 对应的 IM 证书与安装包不是同一环境，IM 不会报错",
-			"a direct push arrives and one by IM does not: the IM certificate behind iosBusinessID is of another environment than the build, and IM reports no error"),
-	}
+var apnsSilent = []text.Text{
+	text.T("手机没有允许该应用的通知：看 设置 → 通知 里的总开关、锁屏和横幅，以及静音模式、专注模式",
+		"the phone does not allow the app's notifications: look at Settings, Notifications (switch, lock screen, banners), and at silent mode and Focus"),
+	text.T("发的是静默推送（--data-message 或只有 content-available），本来就不显示",
+		"it was a background push (--data-message, or nothing but content-available), which never shows"),
+	text.T("payload 里没有 aps.alert，或 apns-push-type 与内容不符，APNs 可能延迟或丢弃",
+		"the payload has no aps.alert, or does not fit apns-push-type: APNs may delay or drop it"),
+	text.T("interruption-level 为 passive，或优先级为 5、1：不响铃、不亮屏或晚到，到通知中心里找",
+		"interruption-level is passive, or the priority 5 or 1: no sound, no lit screen, or late; look in Notification Center"),
+	text.T("设备当时离线，有效期为 0 或已过期，或被同一应用后来的通知顶掉",
+		"the device was off line, and the lifetime was 0 or ran out, or a later notification of the app took its place"),
+	text.T("应用在前台：是否显示由应用自己决定，先退到后台再试",
+		"the app is in the foreground, where it decides itself what shows; put it in the background and try again"),
+	text.T("直接推送能到、IM 推送不到：iosBusinessID 对应的 IM 证书与安装包不是同一环境，IM 不会报错",
+		"a direct push arrives and one by IM does not: the IM certificate behind iosBusinessID is of another environment than the build, and IM reports no error"),
 }
 
 func apnsFamilies() []Family {

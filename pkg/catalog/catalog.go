@@ -1,7 +1,11 @@
 // Package catalog holds what is known of each push vendor, as data.
 package catalog
 
-import "github.com/offpush/offpush/pkg/text"
+import (
+	"slices"
+
+	"github.com/offpush/offpush/pkg/text"
+)
 
 // Vendor is a push channel as TUIOfflinePush knows it.
 type Vendor struct {
@@ -12,10 +16,11 @@ type Vendor struct {
 	BusinessID string
 	// Keys are the further members that the vendor needs beside BusinessID.
 	Keys []Key
-	// Push builds what is known of sending to this vendor: large tables, made
-	// only when they are asked for.
-	Push func() *Push
+	push *Push
 }
+
+// Push is what is known of sending to this vendor: tables that are only read.
+func (v Vendor) Push() *Push { return v.push }
 
 // Key is a member of offlinePushConfig.
 type Key struct {
@@ -39,35 +44,35 @@ var xiaomiAppSecret = Lookalike{"AppSecret", `[A-Za-z0-9+/]{22}==`}
 // Vendors lists all channels in the order in which they are shown. Source: the
 // plugin's guide and the SDK's own code (tim-wx-sdk 2.23 to 2.27, chat 3.x),
 // where honorBusinessID appears although the guide does not list it.
-func Vendors() []Vendor {
-	return []Vendor{
-		{ID: "huawei", Push: huaweiPush, Name: text.T("华为", "Huawei"), BusinessID: "huaweiBusinessID"},
-		{ID: "honor", Push: honorPush, Name: text.T("荣耀", "HONOR"), BusinessID: "honorBusinessID"},
-		{ID: "xiaomi", Push: xiaomiPush, Name: text.T("小米", "Xiaomi"), BusinessID: "xiaomiBusinessID",
-			Keys: []Key{
-				{Name: "xiaomiAppID", Lookalikes: []Lookalike{{"AppKey", `\d{13}`}, xiaomiAppSecret}},
-				{Name: "xiaomiAppKey", Secret: true, Lookalikes: []Lookalike{{"AppID", `\d{17,20}`}, xiaomiAppSecret}},
-			}},
-		{ID: "oppo", Push: oppoPush, Name: text.Same("OPPO"), BusinessID: "oppoBusinessID",
-			// The guide's own comment calls oppoAppKey an APPID.
-			Keys: []Key{
-				{Name: "oppoAppKey", Secret: true, Lookalikes: []Lookalike{{"AppID", `\d{5,12}`}}},
-				{Name: "oppoAppSecret", Secret: true, Lookalikes: []Lookalike{{"AppID", `\d{5,12}`}}},
-			}},
-		{ID: "vivo", Push: vivoPush, Name: text.Same("vivo"), BusinessID: "vivoBusinessID"},
-		{ID: "meizu", Push: meizuPush, Name: text.T("魅族", "Meizu"), BusinessID: "meizuBusinessID",
-			Keys: []Key{
-				{Name: "meizuAppID", Lookalikes: []Lookalike{{"AppKey", `[0-9a-fA-F]{32}`}}},
-				{Name: "meizuAppKey", Secret: true, Lookalikes: []Lookalike{{"AppID", `\d{5,8}`}}},
-			}},
-		{ID: "apns", Push: apnsPush, Name: text.Same("APNs"), BusinessID: "iosBusinessID"},
-		{ID: "fcm", Push: fcmPush, Name: text.Same("FCM")},
-	}
+func Vendors() []Vendor { return slices.Clone(vendors) }
+
+var vendors = []Vendor{
+	{ID: "huawei", push: huaweiPush, Name: text.T("华为", "Huawei"), BusinessID: "huaweiBusinessID"},
+	{ID: "honor", push: honorPush, Name: text.T("荣耀", "HONOR"), BusinessID: "honorBusinessID"},
+	{ID: "xiaomi", push: xiaomiPush, Name: text.T("小米", "Xiaomi"), BusinessID: "xiaomiBusinessID",
+		Keys: []Key{
+			{Name: "xiaomiAppID", Lookalikes: []Lookalike{{"AppKey", `\d{13}`}, xiaomiAppSecret}},
+			{Name: "xiaomiAppKey", Secret: true, Lookalikes: []Lookalike{{"AppID", `\d{17,20}`}, xiaomiAppSecret}},
+		}},
+	{ID: "oppo", push: oppoPush, Name: text.Same("OPPO"), BusinessID: "oppoBusinessID",
+		// The guide's own comment calls oppoAppKey an APPID.
+		Keys: []Key{
+			{Name: "oppoAppKey", Secret: true, Lookalikes: []Lookalike{{"AppID", `\d{5,12}`}}},
+			{Name: "oppoAppSecret", Secret: true, Lookalikes: []Lookalike{{"AppID", `\d{5,12}`}}},
+		}},
+	{ID: "vivo", push: vivoPush, Name: text.Same("vivo"), BusinessID: "vivoBusinessID"},
+	{ID: "meizu", push: meizuPush, Name: text.T("魅族", "Meizu"), BusinessID: "meizuBusinessID",
+		Keys: []Key{
+			{Name: "meizuAppID", Lookalikes: []Lookalike{{"AppKey", `[0-9a-fA-F]{32}`}}},
+			{Name: "meizuAppKey", Secret: true, Lookalikes: []Lookalike{{"AppID", `\d{5,8}`}}},
+		}},
+	{ID: "apns", push: apnsPush, Name: text.Same("APNs"), BusinessID: "iosBusinessID"},
+	{ID: "fcm", push: fcmPush, Name: text.Same("FCM")},
 }
 
 // ByID returns the vendor with that id.
 func ByID(id string) (Vendor, bool) {
-	for _, v := range Vendors() {
+	for _, v := range vendors {
 		if v.ID == id {
 			return v, true
 		}
@@ -78,7 +83,7 @@ func ByID(id string) (Vendor, bool) {
 // IDs returns all vendor ids in order.
 func IDs() []string {
 	var ids []string
-	for _, v := range Vendors() {
+	for _, v := range vendors {
 		ids = append(ids, v.ID)
 	}
 	return ids

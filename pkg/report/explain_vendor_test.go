@@ -63,7 +63,7 @@ func acme() (catalog.Vendor, *catalog.Push) {
 			{Status: 503, Class: catalog.ClassThrottled, Meaning: text.T("被流控", "flow control"), Remedy: text.T("降低频率", "Slow down")},
 		},
 	}
-	return catalog.Vendor{ID: "acme", Name: text.T("示例", "Acme"), Push: func() *catalog.Push { return push }}, push
+	return catalog.Vendor{ID: "acme", Name: text.T("示例", "Acme")}, push
 }
 
 func TestVendor(t *testing.T) {
