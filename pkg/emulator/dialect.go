@@ -33,6 +33,8 @@ type dialect struct {
 	single func(c *call, code string) bool
 	// lost answers a path or method that the vendor does not have.
 	lost func(c *call) *answer
+	// others are paths of calls that the vendor has and the emulator does not serve.
+	others []string
 	// reset forgets what requests left behind; nil where nothing is kept.
 	reset func()
 }
@@ -124,7 +126,7 @@ func (e *Emulator) makeDialect(m maker) (*dialect, error) {
 		return nil, err
 	}
 	v, _ := catalog.ByID(m.id)
-	d.id, d.push = m.id, v.Push()
+	d.id, d.push, d.others = m.id, v.Push(), unservedCalls()[m.id]
 	for _, h := range d.push.Hosts {
 		u, err := url.Parse(h.URL)
 		if err != nil {

@@ -223,7 +223,6 @@ func fcmGone() []gonePath {
 			"the legacy API, /fcm/send with a server key, was shut down in 2024: use POST /v1/projects/{project_id}/messages:send and an access token got with the service account")},
 		{"/batch", text.T("批量接口 /batch 已下线：每个 token 各发一次 POST /v1/projects/{project_id}/messages:send",
 			"the batch endpoint is gone: send POST /v1/projects/{project_id}/messages:send once a token")},
-		{"/iid", text.T("实例 ID 接口（主题订阅）不在模拟范围内", "the instance ID API, for topics, is not emulated")},
 	}
 }
 

@@ -188,13 +188,7 @@ func huaweiReason(code string) string {
 
 // huaweiLost: that a wrong address is answered with 404, and a wrong method of the
 // login with 405, is documented; what their bodies say is not.
-func huaweiLost(c *call) *answer {
-	a := frontEnd(http.StatusNotFound)
-	if strings.Contains(c.request.URL.Path, "/topic:") {
-		a.why = text.T("模拟器没有主题接口，只有 messages:send", "the emulator has no calls for topics, only messages:send")
-	}
-	return a
-}
+func huaweiLost(*call) *answer { return frontEnd(http.StatusNotFound) }
 
 // huaweiPost refuses other methods.
 func huaweiPost(c *call) *answer {

@@ -62,12 +62,6 @@ func meizuRefuse(c *call, code catalog.Code) *answer {
 	}.answer(status)
 }
 
-// meizuCalls are the calls of the document that the emulator does not have.
-var meizuCalls = []string{
-	"varnished/pushByAlias", "unvarnished/pushByAlias", "pushTask/getTaskId", "task/varnished/", "task/unvarnished/", "pushTask/pushToApp",
-	"pushTask/pushToTag", "pushTask/cancel", "statistics/", "uploadImg",
-}
-
 // meizuLost answers paths that Meizu does not have. Its own answer is not known.
 // The inbox shows what went astray.
 func meizuLost(c *call) *answer {
@@ -81,11 +75,6 @@ func meizuLost(c *call) *answer {
 	a.code = ""
 	if strings.HasPrefix(path, "/ups/") {
 		a.why = text.T("这是旧的集成推送的地址，签名和返回都不同；用 /garcia/api/server/push/varnished/pushByPushId", "this is a path of the old integrated push, with another signature and other answers; use /garcia/api/server/push/varnished/pushByPushId")
-	}
-	for _, call := range meizuCalls {
-		if name, ok := strings.CutPrefix(path, "/garcia/api/server/"); ok && strings.HasPrefix(strings.TrimPrefix(name, "push/"), call) {
-			a.why = text.F("魅族有 %s 这个接口，模拟器没有：它只有 pushByPushId", "Meizu has the call %s, the emulator does not: it has pushByPushId only", call)
-		}
 	}
 	return a
 }

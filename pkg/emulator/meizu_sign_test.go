@@ -104,8 +104,8 @@ func TestMeizuRead(t *testing.T) {
 // old integrated push, are told apart.
 func TestMeizuLost(t *testing.T) {
 	for path, why := range map[string]string{
-		"/garcia/api/server/push/varnished/pushByAlias": "pushByPushId only",
-		"/garcia/api/server/push/pushTask/getTaskId":    "pushByPushId only",
+		"/garcia/api/server/push/varnished/pushByAlias": "the emulator does not serve it",
+		"/garcia/api/server/push/pushTask/getTaskId":    "the emulator does not serve it",
 		"/ups/api/server/push/varnished/pushByPushId":   "integrated push",
 		"/garcia/nothing": "meizu has no POST",
 		"https://server-api-push.meizu.com/api/server/push/pushTask/getTaskId":                  "meizu has no POST",

@@ -3,6 +3,7 @@ package emulator
 import (
 	"bytes"
 	"fmt"
+	"net/http"
 	"net/http/httptest"
 	"strings"
 	"testing"
@@ -113,7 +114,7 @@ func (c *twice) shown(t *testing.T, config Config) map[string]string {
 	var exchanges []*Exchange
 	config.Record, config.Observe = &record, func(x *Exchange) { exchanges = append(exchanges, x) }
 	k := newKit(t, config)
-	r := httptest.NewRequest("POST", "http://127.0.0.1:8080"+birds(c.path), strings.NewReader(birds(c.body)))
+	r := httptest.NewRequest(http.MethodPost, "http://127.0.0.1:8080"+birds(c.path), strings.NewReader(birds(c.body)))
 	if c.kind != "" {
 		r.Header.Set("Content-Type", c.kind)
 	}

@@ -21,6 +21,9 @@ type oppo struct {
 	sent        remembered // app_message_id and target
 }
 
+// oppoMessages is before the names of all calls that push.
+const oppoMessages = "/server/v1/message/notification/"
+
 func newOPPO(s *setup) (*dialect, error) {
 	if err := s.need("app_key", "master_secret"); err != nil {
 		return nil, err
@@ -30,8 +33,8 @@ func newOPPO(s *setup) (*dialect, error) {
 	return &dialect{
 		routes: []route{
 			{path: "/server/v1/auth", at: catalog.AtAuth, read: o.readLogin, serve: o.auth},
-			{path: "/server/v1/message/notification/unicast", at: catalog.AtSend, read: o.readUnicast, serve: o.unicast},
-			{path: "/server/v1/message/notification/unicast_batch", at: catalog.AtSend, read: o.readBatch, serve: o.batch},
+			{path: oppoMessages + "unicast", at: catalog.AtSend, read: o.readUnicast, serve: o.unicast},
+			{path: oppoMessages + "unicast_batch", at: catalog.AtSend, read: o.readBatch, serve: o.batch},
 		},
 		prefixes: []string{"/server/"},
 		refuse:   o.refuse,

@@ -5,6 +5,7 @@ import (
 	"io"
 	"maps"
 	"slices"
+	"sort"
 	"sync"
 
 	"github.com/offpush/offpush/pkg/catalog"
@@ -183,8 +184,9 @@ func (l *ledger) vendor(id string) vendorView {
 		}
 		v.Codes = append(v.Codes, codeView{key.step, key.verdict, key.code, line.count, key.stray, line.explanation})
 	}
-	slices.SortFunc(v.Codes, func(a, b codeView) int {
-		return cmp.Or(cmp.Compare(a.Step, b.Step), cmp.Compare(a.Verdict, b.Verdict), cmp.Compare(a.Code, b.Code), cmp.Compare(a.Explanation, b.Explanation))
+	sort.Slice(v.Codes, func(i, j int) bool {
+		a, b := &v.Codes[i], &v.Codes[j]
+		return cmp.Or(cmp.Compare(a.Step, b.Step), cmp.Compare(a.Verdict, b.Verdict), cmp.Compare(a.Code, b.Code), cmp.Compare(a.Explanation, b.Explanation)) < 0
 	})
 	return v
 }

@@ -73,6 +73,9 @@ func (e *Emulator) verdict(c *call) *answer {
 	}
 	if c.route == nil {
 		a := c.dialect.lost(c)
+		if call := c.dialect.unserved(c.request.URL.Path); call != "" {
+			a.why = c.dialect.notServed(call)
+		}
 		if a.why.IsZero() {
 			a.why = text.F("%s 没有这个地址：%s %s", "%s has no %s %s", c.dialect.id, c.request.Method, text.Visible(cutPath(c.request.URL.Path)))
 		}
@@ -145,6 +148,11 @@ func (e *Emulator) find(c *call) *dialect {
 	path := c.request.URL.Path
 	for _, d := range e.dialects {
 		if c.route, c.values = d.route(path); c.route != nil {
+			return d
+		}
+	}
+	for _, d := range e.dialects {
+		if d.unserved(path) != "" {
 			return d
 		}
 	}

@@ -222,13 +222,9 @@ func xiaomiQuota(limit int) string {
 	return fmt.Sprintf("exceed quota, quota: %d, have acked: %d", limit, limit)
 }
 
-// lost answers other paths: Xiaomi's own ones that nobody sends by regId with, and
-// wrong ones.
+// lost answers other paths: Xiaomi's own ones that are not served, and wrong ones.
 func (x *xiaomi) lost(c *call) *answer {
 	x.read(c) // the inbox shows what went astray
-	if slices.Contains(xiaomiOthers(), c.request.URL.Path) {
-		return c.refuse(xiaomiIllegal, "小米有 %s，但模拟器只模拟按 regId 推送", "Xiaomi has %s, but the emulator has only the pushes by regId", c.request.URL.Path)
-	}
 	return c.refuse(xiaomiIllegal, "小米没有 %s，按 regId 推送是 /v3/message/regid", "Xiaomi has no %s; a push by regId goes to /v3/message/regid", text.Visible(cutPath(c.request.URL.Path)))
 }
 
@@ -237,18 +233,5 @@ func xiaomiPrefixes() []string {
 	return []string{
 		"/v2/message/", "/v3/message/", "/v4/message/", "/v2/multi_messages/", "/v1/validation/", "/v1/trace/", "/v1/stats/", "/v1/alias/", "/v1/topic/",
 		"/v2/regid/", "/v2/topic/", "/v2/schedule_job/", "/v3/schedule_job/", "/v1/channel/", "/revoke/message", "/media/upload/",
-	}
-}
-
-// xiaomiOthers are the paths of page 1559 and the official SDK 2.3.0 that are not
-// emulated.
-func xiaomiOthers() []string {
-	return []string{
-		"/v2/message/alias", "/v2/message/user_account", "/v2/message/topic", "/v2/message/multi_topic", "/v2/message/all", "/v2/message/delete",
-		"/v3/message/alias", "/v3/message/topic", "/v3/message/multi_topic", "/v3/message/all",
-		"/v2/multi_messages/regids", "/v2/multi_messages/aliases", "/v2/multi_messages/user_accounts",
-		"/v1/validation/regids", "/v1/trace/message/status", "/v1/trace/messages/status", "/v1/stats/message/counters", "/v1/alias/all", "/v1/topic/all",
-		"/v2/regid/presence", "/v2/topic/subscribe", "/v2/topic/unsubscribe", "/v3/schedule_job/delete", "/v2/schedule_job/exist",
-		"/v1/channel/add", "/v1/channel/discard", "/v1/channel/list", "/revoke/message", "/media/upload/image", "/media/upload/smallIcon",
 	}
 }

@@ -341,9 +341,9 @@ func TestXiaomiHosts(t *testing.T) {
 func TestXiaomiPaths(t *testing.T) {
 	t.Parallel()
 	k, last := xiaomiWatched(t, Config{})
-	for _, path := range append(slices.Clone(xiaomiOthers()), "/v2/message/nothing", "/v3/message/regid/", "/v4/message/alias") {
+	for _, path := range append(slices.Clone(unservedCalls()["xiaomi"]), "/v2/message/nothing", "/v3/message/regid/", "/v4/message/alias") {
 		answer := xiaomiRead(t, k.postForm(path, xiaomiForm().Encode(), xiaomiHeader()).body)
-		if known := slices.Contains(xiaomiOthers(), path); answer.Code != 10012 || last().Vendor != "xiaomi" || known != strings.HasPrefix(last().Why.EN, "Xiaomi has "+path) {
+		if known := slices.Contains(unservedCalls()["xiaomi"], path); answer.Code != 10012 || last().Vendor != "xiaomi" || known != strings.HasPrefix(last().Why.EN, "Xiaomi has the call "+path) {
 			t.Errorf("%s: %+v %s", path, answer, last().Why.EN)
 		}
 	}
