@@ -6,6 +6,7 @@ import (
 	"path"
 	"path/filepath"
 	"slices"
+	"sort"
 	"strings"
 
 	"github.com/offpush/offpush/pkg/apple"
@@ -83,8 +84,9 @@ func (in *appleInputs) foundBuilds() error {
 			made[f.Path] = info.ModTime().Unix()
 		}
 	}
-	slices.SortStableFunc(ipas, func(a, b check.AppleFile) int {
-		return cmp.Or(rank(a.Base)-rank(b.Base), cmp.Compare(made[b.Path], made[a.Path]))
+	sort.SliceStable(ipas, func(i, j int) bool {
+		a, b := ipas[i], ipas[j]
+		return cmp.Or(rank(a.Base)-rank(b.Base), cmp.Compare(made[b.Path], made[a.Path])) < 0
 	})
 	all, kept := len(ipas), map[bool]int{}
 	ipas = slices.DeleteFunc(ipas, func(f check.AppleFile) bool {
@@ -139,7 +141,7 @@ func (in *appleInputs) foundProfiles() error {
 		}
 		in.Apps = append(in.Apps, file)
 	}
-	slices.SortStableFunc(in.Apps, func(a, b check.AppleFile) int { return rank(a.Base) - rank(b.Base) })
+	sort.SliceStable(in.Apps, func(i, j int) bool { return rank(in.Apps[i].Base) < rank(in.Apps[j].Base) })
 	return nil
 }
 

@@ -3,6 +3,7 @@ package cmd
 import (
 	"cmp"
 	"slices"
+	"sort"
 	"strconv"
 	"strings"
 	"unicode"
@@ -104,8 +105,8 @@ func nearCodes(code string, codes []catalog.Code) []string {
 			all = append(all, near{c.Code, d, shared(word, candidate)})
 		}
 	}
-	slices.SortStableFunc(all, func(x, y near) int {
-		return cmp.Or(cmp.Compare(x.distance, y.distance), cmp.Compare(y.shared, x.shared))
+	sort.SliceStable(all, func(i, j int) bool {
+		return cmp.Or(all[i].distance-all[j].distance, all[j].shared-all[i].shared) < 0
 	})
 	var out []string
 	for _, n := range all {

@@ -7,7 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
-	"slices"
+	"sort"
 
 	"github.com/offpush/offpush/pkg/text"
 )
@@ -63,8 +63,9 @@ func (r *Report) Record(old *Baseline, o Options) *Baseline {
 			}
 		}
 	}
-	slices.SortFunc(b.Findings, func(a, b Finding) int {
-		return cmp.Or(cmp.Compare(a.Path, b.Path), cmp.Compare(a.Rule, b.Rule), cmp.Compare(a.Fingerprint, b.Fingerprint))
+	sort.Slice(b.Findings, func(i, j int) bool {
+		x, y := &b.Findings[i], &b.Findings[j]
+		return cmp.Or(cmp.Compare(x.Path, y.Path), cmp.Compare(x.Rule, y.Rule), cmp.Compare(x.Fingerprint, y.Fingerprint)) < 0
 	})
 	return b
 }

@@ -2,7 +2,7 @@ package check
 
 import (
 	"cmp"
-	"slices"
+	"sort"
 
 	"github.com/offpush/offpush/pkg/text"
 )
@@ -66,12 +66,13 @@ func run(in Input, rules []*Rule) *Report {
 			all = append(all, results...)
 		}
 	}
-	slices.SortStableFunc(all, func(a, b Result) int {
+	sort.SliceStable(all, func(i, j int) bool {
+		a, b := &all[i], &all[j]
 		return cmp.Or(
 			cmp.Compare(a.Span.File, b.Span.File),
 			cmp.Compare(a.Span.Start.Line, b.Span.Start.Line),
 			cmp.Compare(a.Rule.ID, b.Rule.ID),
-			cmp.Compare(a.Span.Start.Column, b.Span.Start.Column))
+			cmp.Compare(a.Span.Start.Column, b.Span.Start.Column)) < 0
 	})
 	in.redact(all)
 	setFingerprints(all)

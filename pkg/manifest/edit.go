@@ -3,6 +3,7 @@ package manifest
 import (
 	"bytes"
 	"slices"
+	"sort"
 	"strings"
 )
 
@@ -15,7 +16,7 @@ type Change struct {
 // Apply returns a text with changes, of which no two may touch the same bytes.
 func Apply(data []byte, changes ...Change) []byte {
 	sorted := slices.Clone(changes)
-	slices.SortStableFunc(sorted, func(a, b Change) int { return a.Start - b.Start })
+	sort.SliceStable(sorted, func(i, j int) bool { return sorted[i].Start < sorted[j].Start })
 	var out []byte
 	at := 0
 	for _, c := range sorted {

@@ -2,7 +2,7 @@ package manifest
 
 import (
 	"bytes"
-	"slices"
+	"sort"
 	"strings"
 	"unicode/utf8"
 
@@ -33,7 +33,7 @@ func Parse(path string, data []byte) *Document {
 		doc.report(Problem{Kind: ByteOrderMark, Span: printable(doc.File.Span(0, start))})
 	}
 	doc.read(data, start)
-	slices.SortStableFunc(doc.Problems, func(a, b Problem) int { return a.Span.Offset - b.Span.Offset })
+	sort.SliceStable(doc.Problems, func(i, j int) bool { return doc.Problems[i].Span.Offset < doc.Problems[j].Span.Offset })
 	return doc
 }
 

@@ -3,6 +3,7 @@ package project
 import (
 	"path"
 	"slices"
+	"sort"
 	"strings"
 )
 
@@ -79,7 +80,7 @@ func (p *Project) readApple(t *tree) {
 	for _, rel := range p.trackedKeys(t) {
 		p.AppleFiles = append(p.AppleFiles, AppleFile{Path: rel, Aside: true})
 	}
-	slices.SortStableFunc(p.AppleFiles, func(a, b AppleFile) int { return strings.Compare(a.Path, b.Path) })
+	sort.SliceStable(p.AppleFiles, func(i, j int) bool { return p.AppleFiles[i].Path < p.AppleFiles[j].Path })
 	p.AppleFiles = slices.CompactFunc(p.AppleFiles, func(a, b AppleFile) bool { return a.Path == b.Path })
 	p.AppleFiles = p.AppleFiles[:min(len(p.AppleFiles), maxAppleFiles)]
 	for i := range p.AppleFiles {

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"path"
 	"slices"
+	"sort"
 	"strings"
 	"sync"
 
@@ -129,11 +130,11 @@ func (p *Project) sieveCode(link *linker) ([]*script.Code, map[string]source.Spa
 		defer mu.Unlock()
 		p.AppleFiles = append(p.AppleFiles, AppleFile{Path: rel})
 	})
-	slices.SortFunc(large, func(a, b Skip) int { return cmp.Compare(a.Path, b.Path) })
+	sort.Slice(large, func(i, j int) bool { return large[i].Path < large[j].Path })
 	p.Code.Skipped = append(skipped, large...)
-	slices.SortStableFunc(p.Ignores, func(a, b Ignore) int { return compareSpans(a.Span, b.Span) })
-	slices.SortFunc(p.Code.Dead, func(a, b script.Mention) int { return compareSpans(a.Span, b.Span) })
-	slices.SortFunc(p.Code.Partial, compareSpans)
+	sort.SliceStable(p.Ignores, func(i, j int) bool { return compareSpans(p.Ignores[i].Span, p.Ignores[j].Span) < 0 })
+	sort.Slice(p.Code.Dead, func(i, j int) bool { return compareSpans(p.Code.Dead[i].Span, p.Code.Dead[j].Span) < 0 })
+	sort.Slice(p.Code.Partial, func(i, j int) bool { return compareSpans(p.Code.Partial[i], p.Code.Partial[j]) < 0 })
 	slices.SortFunc(codes, func(a, b *script.Code) int { return cmp.Compare(a.Path, b.Path) })
 	for _, c := range codes {
 		link.codes[c.Path] = c

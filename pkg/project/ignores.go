@@ -2,8 +2,8 @@ package project
 
 import (
 	"bytes"
-	"cmp"
 	"slices"
+	"sort"
 	"strings"
 	"sync"
 	"unicode"
@@ -142,7 +142,7 @@ func ignoresIn(f *source.File, comments []script.Comment) []Ignore {
 			out = append(out, d.ignores(f, c.Start, lines)...)
 		}
 	}
-	slices.SortStableFunc(out, func(a, b Ignore) int { return cmp.Compare(a.Span.Offset, b.Span.Offset) })
+	sort.SliceStable(out, func(i, j int) bool { return out[i].Span.Offset < out[j].Span.Offset })
 	return out
 }
 

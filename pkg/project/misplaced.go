@@ -5,6 +5,7 @@ import (
 	"path"
 	"regexp"
 	"slices"
+	"sort"
 	"strings"
 
 	"github.com/offpush/offpush/pkg/text"
@@ -87,7 +88,7 @@ func misplacedIn(t *tree, dir string) []Misplaced {
 			}
 		}
 	}
-	slices.SortStableFunc(out, func(a, b Misplaced) int { return int(a.Kind) - int(b.Kind) })
+	sort.SliceStable(out, func(i, j int) bool { return out[i].Kind < out[j].Kind })
 	return out
 }
 

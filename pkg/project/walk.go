@@ -6,6 +6,7 @@ import (
 	"path"
 	"runtime"
 	"slices"
+	"sort"
 	"strings"
 	"sync"
 )
@@ -98,7 +99,7 @@ func walkNoting(over *Changes, root, dir string, visit func(rel string, data []b
 		wg.Go(w.work)
 	}
 	wg.Wait()
-	slices.SortFunc(w.skipped, func(a, b Skip) int { return strings.Compare(a.Path, b.Path) })
+	sort.Slice(w.skipped, func(i, j int) bool { return w.skipped[i].Path < w.skipped[j].Path })
 	return w.skipped
 }
 

@@ -7,6 +7,7 @@ import (
 	"path"
 	"path/filepath"
 	"slices"
+	"sort"
 	"strings"
 
 	"github.com/rogpeppe/go-internal/diff"
@@ -40,11 +41,12 @@ func (p *Plan) Diff(prefix string) []byte {
 		}
 	}
 	// Copies first: an original may be moved away.
-	slices.SortStableFunc(sections, func(a, b section) int {
+	sort.SliceStable(sections, func(i, j int) bool {
+		a, b := sections[i], sections[j]
 		if a.kind != b.kind && (a.kind == copied || b.kind == copied) {
-			return int(b.kind) - int(a.kind)
+			return a.kind > b.kind
 		}
-		return strings.Compare(a.to, b.to)
+		return a.to < b.to
 	})
 	var out bytes.Buffer
 	for _, sec := range sections {
