@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 )
 
 // naming is what a name says of the value that stands under it.
@@ -17,8 +18,8 @@ const (
 	namesSecret
 )
 
-// The ends of names, in lower case and without - and _, and names that are too
-// short to be ends.
+// The ends of names, of which only the letters count and in lower case, and names
+// that are too short to be ends.
 var (
 	secretEnds = []string{
 		"secret", "secretkey", "password", "authtoken", "accesstoken", "refreshtoken", "idtoken", "assertion", "authorization", "privatekey", "appkey", "apikey", "signature",
@@ -26,11 +27,10 @@ var (
 	tokenEnds = []string{
 		"token", "tokens", "regid", "regids", "registrationid", "registrationids", "pushid", "pushids", "targetvalue", "alias", "aliases",
 	}
-	plainName = strings.NewReplacer("_", "", "-", "")
 )
 
 func namingOf(name string) naming {
-	name = strings.ToLower(plainName.Replace(name))
+	name = strings.Map(letter, name) // PHP writes a list as regIds[]
 	ends := func(end string) bool { return strings.HasSuffix(name, end) }
 	switch {
 	case name == "sign", slices.ContainsFunc(secretEnds, ends):
@@ -39,6 +39,14 @@ func namingOf(name string) naming {
 		return namesToken
 	}
 	return namesNothing
+}
+
+// letter is a letter as names of secrets have it, -1 what is none.
+func letter(r rune) rune {
+	if r = unicode.ToLower(r); r < 'a' || r > 'z' {
+		return -1
+	}
+	return r
 }
 
 // named are the values of a request that stand under names of secrets and of
@@ -66,6 +74,10 @@ func namedIn(x *Exchange) *named {
 		n.take(unescape(segment[1:], false), namesToken)
 	}
 	n.form(query, maxWithin)
+	values, _ := url.ParseQuery(query)  // what is wrong is left out
+	for _, key := range values["key"] { // Google's are there; in a body it is any word
+		n.take(key, namesSecret)
+	}
 	n.text(x.Body, maxWithin)
 	return n
 }

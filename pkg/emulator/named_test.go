@@ -69,6 +69,9 @@ func twices() []twice {
 		{"an address in JSON", "/message/send", jsonKind, `{"regId":"T1","skipContent":"https://example.com/?token=T2&access_token=S1"}`, nil},
 		{"a header", "/message/send", jsonKind, `{"regId":"T1","title":"S2"}`, []string{"X-Reg-Id", "T2", "X-App-Secret", "S2"}},
 		{"no vendor", "/nowhere?token=T1&token=T2&access_token=S1", jsonKind, `{"deviceTokens":["T1","T2"],"clientSecret":"S1","clientSecret":"S2"}`, nil},
+		{"names as PHP writes lists", "/auth/token?regIds[]=T1&regIds%5B0%5D=T2", formKind, "client_secret[]=S1&client_secret%5B%5D=S2&pushIds[1]=T1", nil},
+		{"a key of Google's", "/v1/projects/offpush-demo/messages:send?key=S1&key=S2", jsonKind, `{"message":{"token":"T1"}}`, nil},
+		{"a blank at a name", "/message/send?regId%20=T1&+authToken=S1", jsonKind, `{" regId ":"T2"}`, nil},
 		{"a path", "/server/v1/T1T2", formKind, "sign=S1", nil},
 	}
 }
