@@ -22,8 +22,9 @@ const (
 	maxFoundCredentials = 10
 )
 
-// foundCredential takes what lies in the project when there is no doubt. The p12
-// that HBuilderX signs with lies there rightly, and is no credential.
+// foundCredential takes what lies in the project when there is no doubt. What is
+// there for something else (the p12 that HBuilderX signs with, a TLS certificate, the
+// RSA key of a server) lies there rightly, and is no credential.
 func (in *appleInputs) foundCredential() error {
 	var all []check.AppleFile
 	for _, f := range in.files(func(f project.AppleFile) bool { return f.HoldsKey() }, maxFoundCredentials) {
@@ -39,7 +40,7 @@ func (in *appleInputs) foundCredential() error {
 			return err
 		}
 	}
-	chosen := slices.DeleteFunc(slices.Clone(all), signs)
+	chosen := slices.DeleteFunc(slices.Clone(all), func(f check.AppleFile) bool { return !f.MayPush() || in.nameless(f) })
 	if in.ask && len(chosen) > 1 { // whoever skipped a prompt knows what the file is not
 		chosen = slices.DeleteFunc(chosen, func(f check.AppleFile) bool { return f.File == nil && locked(f.Err) })
 	}
@@ -68,8 +69,11 @@ func (in *appleInputs) unlock(files []check.AppleFile) error {
 	return nil
 }
 
-// signs reports whether a file is a signing certificate.
-func signs(f check.AppleFile) bool { return f.File != nil && f.File.Kind == apple.KindSigning }
+// nameless: a key on P-256 serves many purposes, and of one that was found only the
+// name says that it is Apple's; or somebody said its id.
+func (in *appleInputs) nameless(f check.AppleFile) bool {
+	return f.File != nil && f.File.Key != nil && f.File.Key.KeyID == "" && in.KeyID == ""
+}
 
 // foundBuilds takes the ipas of the project: those that ship before custom bases,
 // newer ones first.

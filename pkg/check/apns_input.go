@@ -67,20 +67,38 @@ func (in *Input) noCredential() text.Text {
 	return text.T("没有推送证书或 .p8 可供判断", "there is no push certificate or .p8 to judge")
 }
 
+// MayPush reports whether a file can be what pushes: it was not opened, or is of
+// that kind.
+func (f AppleFile) MayPush() bool {
+	switch {
+	case f.File == nil:
+		return true
+	case f.File.Key != nil:
+		return f.File.Key.Key != nil
+	}
+	return f.File.Kind == apple.KindPush
+}
+
 // othersFound says what lies in the project instead of a credential.
 func (in *Input) othersFound() text.Text {
-	var may, sign []string
+	var may, sign, other []string
 	for _, f := range in.Apple.Others {
-		if f.File != nil && f.File.Kind == apple.KindSigning {
-			sign = append(sign, f.Path)
-		} else {
+		switch {
+		case f.MayPush():
 			may = append(may, f.Path)
+		case f.File.Kind == apple.KindSigning:
+			sign = append(sign, f.Path)
+		default:
+			other = append(other, f.Path)
 		}
 	}
 	switch {
 	case len(may) > 0:
 		return text.F("项目里有 %[1]d 个文件可能是推送凭据（%[2]s），没有打开或无法确定用哪一个：用 --cert、--key 或 offpush.toml 的 [vendor.apns] 指明",
 			"%[3]s in the project may be the push credential (%[2]s), and none could be opened or chosen: name one with --cert, --key or [vendor.apns] of offpush.toml", len(may), text.List(may), text.Plural(len(may), "file"))
+	case len(other) > 0:
+		return text.F("项目里的 %s 不是推送凭据：如果用到 APNs，推送证书或 .p8 用 --cert、--key 或 offpush.toml 的 [vendor.apns] 指明",
+			"no push credential lies in the project; %s cannot push. Where APNs is in use, name the push certificate or .p8 with --cert, --key or [vendor.apns] of offpush.toml", text.List(append(sign, other...)))
 	case len(sign) > 0:
 		return text.F("项目里只有签名证书（%s），它不能推送：推送证书或 .p8 用 --cert、--key 或 offpush.toml 的 [vendor.apns] 指明",
 			"in the project there are signing certificates only (%s), which cannot push: name the push certificate or .p8 with --cert, --key or [vendor.apns] of offpush.toml", text.List(sign))
