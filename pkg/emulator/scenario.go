@@ -24,7 +24,7 @@ type Match struct {
 	// Token is one of the request's tokens, whole. A code that the vendor gives beside
 	// a token is then for this one alone.
 	Token string `json:"token,omitempty"`
-	Path  string `json:"path,omitempty"` // whole, or a beginning and *
+	Path  string `json:"path,omitempty"` // whole; * in it is anything, slashes too
 	// Nth is the only request, counted from 1, of those that the rest chooses.
 	Nth int `json:"nth,omitempty"`
 	// Probability is how many of the requests are chosen, from 0 to 1; nil: all.
@@ -84,8 +84,8 @@ func (s *Scenario) check() error {
 	switch {
 	case m.Vendor != "" && !slices.Contains(catalog.IDs(), m.Vendor):
 		return inputError("match.vendor：没有厂商 %q", "match.vendor: there is no vendor %q", text.Visible(m.Vendor))
-	case m.Path != "" && !strings.HasPrefix(m.Path, "/") && m.Path != "*":
-		return inputError("match.path：%q 应以 / 开头", "match.path: %q should begin with /", text.Visible(m.Path))
+	case m.Path != "" && !strings.HasPrefix(m.Path, "/") && !strings.HasPrefix(m.Path, "*"):
+		return inputError("match.path：%q 应以 / 或 * 开头", "match.path: %q should begin with / or *", text.Visible(m.Path))
 	case m.Nth < 0:
 		return inputError("match.nth：从 1 开始数，不能是 %d", "match.nth: it counts from 1 and cannot be %d", m.Nth)
 	case m.Probability != nil && !(*m.Probability >= 0 && *m.Probability <= 1):
@@ -131,6 +131,7 @@ func (o *Outcome) silent() bool { return o.Drop || o.Reset || o.GoAway != "" }
 
 // AddScenario adds a scenario and returns its id. Scenarios are tried in the order
 // in which they were added, and the first one that applies decides.
+// Nth counts for each scenario by itself, calls that another decided included.
 func (e *Emulator) AddScenario(s Scenario) (id string, err error) {
 	id, _, err = e.addScenario(s)
 	return id, err

@@ -79,6 +79,11 @@ func TestScenarioMatch(t *testing.T) {
 		{"path", Match{Path: "/push"}, ".xxx.."},
 		{"beginning of a path", Match{Path: "/push*"}, ".xxxx."},
 		{"any path", Match{Path: "*"}, "xxxxxx"},
+		{"any beginning", Match{Path: "*/ABC"}, "....x."},
+		{"any middle", Match{Path: "/p*h"}, ".xxx.."},
+		{"several", Match{Path: "*us*/*"}, "....x."},
+		{"the ends do not overlap", Match{Path: "/push*push"}, "......"},
+		{"in another order", Match{Path: "*ABC*push*"}, "......"},
 		{"token", Match{Token: "b"}, "..xx.."},
 		{"token in a path", Match{Token: "ABC"}, "....x."},
 		{"nth", Match{Nth: 2}, ".x...."},
@@ -144,6 +149,28 @@ func TestScenarioOrder(t *testing.T) {
 	k.scene(Scenario{Answer: Outcome{Status: 504}})
 	k.Reset()
 	if diff := cmp.Diff([]int{200, 200}, statuses()); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// TestScenarioNths: each scenario counts the calls that it matches, those that
+// another one answered too.
+func TestScenarioNths(t *testing.T) {
+	t.Parallel()
+	k := newToy(t, Config{})
+	for _, s := range []Scenario{
+		{Match: Match{Nth: 1}, Answer: Outcome{Status: 503}},
+		{Match: Match{Nth: 2}, Answer: Outcome{Status: 429}},
+		{Match: Match{Nth: 2}, Answer: Outcome{Status: 502}},
+		{Match: Match{Nth: 4, Path: "*"}, Answer: Outcome{Status: 504}},
+	} {
+		k.scene(s)
+	}
+	var got []int
+	for range 5 {
+		got = append(got, k.push("a").status)
+	}
+	if diff := cmp.Diff([]int{503, 429, 200, 504, 200}, got); diff != "" {
 		t.Error(diff)
 	}
 }

@@ -65,16 +65,18 @@ func (s *script) clear() {
 	s.scenarios = nil
 }
 
-// match returns the scenario that decides a call, nil when there is none.
-func (s *script) match(c *call) *scenario {
+// match returns the scenario that decides a call, nil when there is none. Those
+// after it count the call too: nth is of the calls that a scenario matches, whoever
+// answers them.
+func (s *script) match(c *call) (first *scenario) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for _, one := range s.scenarios {
-		if one.applies(c) {
-			return one
+		if one.applies(c) && first == nil {
+			first = one
 		}
 	}
-	return nil
+	return first
 }
 
 // applies reports whether a call is chosen, and counts it.
@@ -95,13 +97,20 @@ func (s *scenario) applies(c *call) bool {
 	return m.Nth == 0 || m.Nth == s.seen
 }
 
-// pathMatches compares with a whole path, or with a beginning that ends in *.
+// pathMatches compares with a path, in which * is anything.
 func pathMatches(pattern, path string) bool {
-	beginning, open := strings.CutSuffix(pattern, "*")
-	if open {
-		return strings.HasPrefix(path, beginning)
+	parts := strings.Split(pattern, "*")
+	last := len(parts) - 1
+	path, ok := strings.CutPrefix(path, parts[0])
+	if last == 0 || !ok {
+		return ok && path == ""
 	}
-	return path == pattern
+	for _, part := range parts[1:last] {
+		if _, path, ok = strings.Cut(path, part); !ok {
+			return false
+		}
+	}
+	return strings.HasSuffix(path, parts[last])
 }
 
 // inPlace reports whether the vendor gives the scenario's code, if it has one, at
