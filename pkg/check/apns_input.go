@@ -130,7 +130,7 @@ func ofBuilds(judge func(*Input, *build) Result) func(*Input) []Result {
 		if in.pushesUnused() {
 			return one(notApplicable(noAPNs))
 		}
-		builds := in.Apple.builds()
+		builds := in.builds()
 		if len(builds) == 0 {
 			return one(judge(in, nil))
 		}
@@ -150,7 +150,10 @@ func (in *Input) judgeBuild(f AppleFile, judge func(*Input, *build) Result) Resu
 	} else if r = judge(in, nil); r.Status != Failed {
 		r = unknown(source.Span{}, text.F("%s 没有读出来：%s", "%s could not be read: %s", f.Path, whyUnread(f)))
 	}
-	if r.Status == Failed && ok && b.lenient() && r.Severity == "" {
+	switch {
+	case r.Status == Failed && ok && f.newer != "":
+		r = unknown(source.Span{}, text.F("%s；%s 比它新，已经取代它", "%s; superseded by %s, which is newer", r.Message, f.newer))
+	case r.Status == Failed && ok && b.lenient() && r.Severity == "":
 		r = r.warning()
 	}
 	r.Span = source.Of(f.Path)

@@ -44,6 +44,8 @@ type AppleFile struct {
 	// Beside are the names in its folder, which a command that is offered must not
 	// overwrite; only of what a command is offered for.
 	Beside []string
+	// newer is a file that was found beside it and took its place, see [Input.builds].
+	newer string
 }
 
 // Build is how a build is said to reach the phone (--build).

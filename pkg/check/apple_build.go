@@ -2,6 +2,7 @@ package check
 
 import (
 	"slices"
+	"time"
 
 	"github.com/offpush/offpush/pkg/apple"
 	"github.com/offpush/offpush/pkg/text"
@@ -94,4 +95,31 @@ var buildNames = map[apple.ProfileKind]text.Text{
 	apple.AdHoc:       text.T(" ad hoc 包", "ad hoc build"),
 	apple.AppStore:    text.T(" App Store 包", "App Store build"),
 	apple.Enterprise:  text.T("企业签名的包", "enterprise build"),
+}
+
+// builds are those to be judged. One that was found, and whose profile has expired,
+// is told from what took its place: old builds are kept, and nothing is wrong with that.
+func (in *Input) builds() []AppleFile {
+	out := slices.Clone(in.Apple.builds())
+	for i, f := range out {
+		for _, g := range out {
+			if b, _ := buildOf(f); f.Found && b.expired(in.Now) && g.supersedes(b) {
+				out[i].newer = g.Path
+				break
+			}
+		}
+	}
+	return out
+}
+
+func (b build) expired(now time.Time) bool {
+	return b.profile != nil && !b.profile.Expires.IsZero() && now.After(b.profile.Expires)
+}
+
+// supersedes reports whether a file is the same as an older build, and newer: of
+// the same app, for the same use, with a profile of the same kind that lasts longer.
+func (f AppleFile) supersedes(old build) bool {
+	b, _ := buildOf(f)
+	return b.profile != nil && f.Base == old.Base && b.bundleID == old.bundleID &&
+		b.profile.Kind == old.profile.Kind && b.profile.Expires.After(old.profile.Expires)
 }

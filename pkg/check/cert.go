@@ -18,7 +18,7 @@ func Certify(in Input, inspected []AppleFile) *CertReport {
 	for _, f := range inspected {
 		report.Inputs = append(report.Inputs, Inspect(f, in.Now))
 	}
-	builds := in.Apple.builds()
+	builds := in.builds()
 	ofCredential, ofBuild := apnsRules()
 	var credential, judged []judgedBuild
 	credential = append(credential, judgedBuild{results: in.certifyBuild(ofCredential, nil)})
@@ -85,13 +85,13 @@ func (in Input) certify(rule *Rule) Result {
 	return r
 }
 
-// match is the verdict. A custom base that was found beside a build that ships has
-// no say in it.
+// match is the verdict. What does not ship has no say in it where there is a build
+// that does.
 func match(checks []Result, judged []judgedBuild) Match {
 	if slices.ContainsFunc(checks, func(r Result) bool { return r.Status == Failed }) {
 		return Mismatches
 	}
-	shipping := slices.DeleteFunc(slices.Clone(judged), func(j judgedBuild) bool { return j.file.Found && j.file.Base })
+	shipping := slices.DeleteFunc(slices.Clone(judged), func(j judgedBuild) bool { return !j.file.ships() })
 	if len(shipping) == 0 {
 		shipping = judged
 	}

@@ -82,11 +82,14 @@ func (in *Input) otherBuild(f AppleFile) text.Text {
 	return in.need(f)
 }
 
-// foremost is the build that ships: the first that is no custom base found by the
-// way.
+// ships: what was named, and of what was found the builds that are no custom base
+// and that nothing newer took the place of.
+func (f AppleFile) ships() bool { return !f.Found || !f.Base && f.newer == "" }
+
+// foremost is the first build that ships.
 func foremost(judged []judgedBuild) AppleFile {
 	for _, j := range judged {
-		if !j.file.Found || !j.file.Base {
+		if j.file.ships() {
 			return j.file
 		}
 	}
