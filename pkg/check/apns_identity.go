@@ -2,6 +2,7 @@ package check
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/offpush/offpush/pkg/apple"
 	"github.com/offpush/offpush/pkg/source"
@@ -76,12 +77,11 @@ func (in *Input) bundleIDs(b *build) []claim {
 		out = append(out, claim{party: theBuild, who: text.Same(b.Path), values: b.topics})
 	}
 	if c, ok := in.credential(); ok && c.cert != nil {
-		ids := values(c.cert.BundleID)
-		show := text.List(ids)
-		if len(ids) == 0 {
-			show = text.List(c.cert.Topics[:min(len(c.cert.Topics), 3)])
+		ids, named := appIDs(c.cert), values(c.cert.BundleID)
+		if len(named) == 0 {
+			named = ids[:min(len(ids), 3)]
 		}
-		out = append(out, claim{party: theCredential, who: text.Same(c.Path), values: append(ids, c.cert.Topics...), show: show})
+		out = append(out, claim{party: theCredential, who: text.Same(c.Path), values: ids, show: text.List(named)})
 	}
 	out = append(out, claim{party: theUser, who: text.T("指定的 Bundle ID", "the bundle id that was given"), values: values(in.Apple.BundleID)})
 	if in.Project != nil && in.Apple.BundleID == "" {
@@ -90,6 +90,15 @@ func (in *Input) bundleIDs(b *build) []claim {
 		}
 	}
 	return out
+}
+
+// appIDs are the apps that a certificate names. Its other topics (.voip,
+// .complication) are of the same apps, and no bundle ids.
+func appIDs(c *apple.Certificate) []string {
+	all := append(values(c.BundleID), c.Topics...)
+	return slices.DeleteFunc(slices.Clone(all), func(id string) bool {
+		return slices.ContainsFunc(all, func(app string) bool { return strings.HasPrefix(id, app+".") })
+	})
 }
 
 // teams are what everybody says of the team.
@@ -147,7 +156,7 @@ func idsDiffer(w idWords) func(a, b claim, lenient bool) Result {
 
 func sameID(w idWords) func([]claim) text.Text {
 	return func(claims []claim) text.Text {
-		return text.F("%s 一致：%s（%s）", "one %s: %s (%s)", w.name, claims[0].words(), speakers(claims))
+		return text.F("%s 一致：%s（%s）", "one %s: %s (%s)", w.name, narrowest(claims).words(), speakers(claims))
 	}
 }
 

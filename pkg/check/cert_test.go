@@ -79,6 +79,15 @@ func TestCertify(t *testing.T) {
 			c := cert(in)
 			c.UID, c.BundleID, c.Topics = "", "", []string{"com.example.x", demoID}
 		}, "", check.Matches, ""},
+		"a topic is no bundle id": {func(in *check.Input) {
+			cert(in).Topics = []string{demoID, demoID + ".voip", demoID + ".complication"}
+			in.Apple.BundleID = demoID + ".voip"
+		}, "bundle-id:failed", check.Mismatches, "app.ipa has com.example.demo, the bundle id that was given has com.example.demo.voip"},
+		"nor where the certificate names no app": {func(in *check.Input) {
+			c := cert(in)
+			c.UID, c.BundleID, c.Topics = "", "", []string{demoID + ".voip", demoID}
+			in.Apple.Apps, in.Apple.BundleID = nil, demoID+".voip"
+		}, "bundle-id:failed team:unknown environment:unknown entitlement:unknown profile:unknown", check.Mismatches, "push.p12 has com.example.demo,"},
 		"another app was said":  {func(in *check.Input) { in.Apple.BundleID = "com.example.other" }, "bundle-id:failed", check.Mismatches, "com.example.other"},
 		"another team":          {func(in *check.Input) { cert(in).TeamID = "ZYXWV98765" }, "team:failed", check.Mismatches, "ZYXWV98765"},
 		"another team was said": {func(in *check.Input) { in.Apple.TeamID = "ZYXWV98765" }, "team:failed", check.Mismatches, "ZYXWV98765"},
@@ -348,6 +357,21 @@ func TestCertifyAsDoctor(t *testing.T) {
 	for _, r := range report.Results {
 		if r.Rule.ID == want.Rule.ID && r.Message != want.Message {
 			t.Errorf("doctor: %s\ncert: %s", r.Message.EN, want.Message.EN)
+		}
+	}
+}
+
+// TestAgreedID: what is told is the id that all have, not all that one of them has.
+func TestAgreedID(t *testing.T) {
+	t.Parallel()
+	in := check.Input{Now: today}
+	in.Apple.Credential = &check.AppleFile{Path: "push.p12", File: p12(apple.KindPush, apple.Push, apple.Production)}
+	c := in.Apple.Credential.File.Store.Leaf
+	c.UID, c.BundleID, c.Topics = "", "", []string{"com.example.x", demoID}
+	in.Apple.BundleID = demoID
+	for _, r := range check.Certify(in, nil).Checks {
+		if want := "one bundle id: com.example.demo (push.p12, the bundle id that was given)"; r.Rule.ID == "apns-bundle-id" && r.Message.EN != want {
+			t.Errorf("%s", r.Message.EN)
 		}
 	}
 }
