@@ -63,7 +63,7 @@ func (a *app) emulatorCommand() *cobra.Command {
 	f.StringVar(&o.writeConfig, "write-config", "", a.say("把指向模拟器的配置写到 `FILE`（默认写到临时目录，结束时删除）", "write the configuration that points at the emulator to `FILE` (else to a temporary folder, removed at the end)"))
 	f.StringVar(&o.dataDir, "data-dir", "", a.say("保存 CA 证书和密钥的 `DIR`，默认在用户数据目录", "`DIR` that keeps the CA and its key; else the user's data folder"))
 	f.StringVar(&o.report, "report", "", a.say("结束时写报告 `FILE`：.json 或 .xml（JUnit）", "write a report to `FILE` at the end: .json or .xml (JUnit)"))
-	f.BoolVar(&o.failOnRefused, "fail-on-refused", false, a.say("有推送或登录被拒绝时以 1 退出", "exit with 1 when any push or login was refused"))
+	f.BoolVar(&o.failOnRefused, "fail-on-refused", false, a.say("有推送或登录被拒绝时以 1 退出，场景造成的除外", "exit with 1 when any push or login was refused, by other than a scenario"))
 	f.StringVar(&o.record, "record", "", a.say("把每次请求和应答写到 `FILE`，每行一个 JSON", "write each exchange to `FILE`, a line of JSON each"))
 	f.StringVar(&o.replay, "replay", "", a.say("按 --record 写的 `FILE` 应答", "answer from a `FILE` that --record wrote"))
 	f.BoolVar(&o.reveal, "reveal", false, a.say("控制接口、记录和日志里不打码", "mask nothing in the control API, in records and in the log"))

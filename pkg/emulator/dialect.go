@@ -226,6 +226,8 @@ type answer struct {
 	// badAt are the same by the place among the tokens, where one token has several
 	// messages.
 	badAt map[int]badToken
+	// scripted tells that a scenario gave the verdict.
+	scripted bool
 	// goaway ends the HTTP/2 connection with this reason in place of an answer.
 	goaway string
 }

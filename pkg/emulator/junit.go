@@ -40,7 +40,7 @@ func caseOf(suite, vendor string, c codeView, refusals []refusalView, lang text.
 		return out
 	}
 	message := text.F("%s（%s）", "%s (%s)", c.Explanation, count).In(lang)
-	if c.Stray { // it says nothing of the back end's pushes
+	if c.Stray || c.Scripted { // it says nothing of the back end's pushes
 		out.Skipped = &junit.Result{Message: text.Visible(message)}
 		return out
 	}
@@ -53,7 +53,7 @@ func examples(vendor string, c codeView, refusals []refusalView) string {
 	var b strings.Builder
 	left := maxExamples
 	for _, r := range refusals {
-		if r.Vendor != vendor || r.Step != c.Step || r.Code != c.Code || left == 0 {
+		if r.Vendor != vendor || r.Step != c.Step || r.Code != c.Code || r.scripted || left == 0 {
 			continue
 		}
 		left--

@@ -63,6 +63,7 @@ type Exchange struct {
 	secrets  []string
 	tokens   []string
 	stray    bool    // it was no push and no login
+	scripted bool    // a scenario gave the verdict
 	beyond   int     // tokens of the request that are too many to have a message
 	apart    int     // about how many bytes messages of different contents hold
 	size     int     // about how much memory it takes

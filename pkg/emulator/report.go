@@ -16,17 +16,19 @@ import (
 type ledger struct {
 	mu                sync.Mutex
 	accepted, refused int
+	scripted          int // of the refused: by scenarios
 	stray             int
 	lines             map[ledgerKey]*ledgerLine
 }
 
 // ledgerKey is what messages have in common that are counted together.
 type ledgerKey struct {
-	vendor  string
-	step    catalog.At
-	verdict Verdict
-	code    string
-	stray   bool
+	vendor   string
+	step     catalog.At
+	verdict  Verdict
+	code     string
+	stray    bool
+	scripted bool
 }
 
 // ledgerLine is a number of messages, and what was said of the first one.
@@ -53,6 +55,7 @@ func (l *ledger) add(v *viewer, x *Exchange, messages []Message) {
 }
 
 func (l *ledger) count(v *viewer, m *Message, n int) {
+	scripted := m.Verdict == Refused && m.Request.scripted
 	switch {
 	case m.Request.stray:
 		l.stray += n
@@ -60,8 +63,11 @@ func (l *ledger) count(v *viewer, m *Message, n int) {
 		l.accepted += n
 	default:
 		l.refused += n
+		if scripted {
+			l.scripted += n
+		}
 	}
-	key := ledgerKey{m.Vendor, m.Step, m.Verdict, m.Code, m.Request.stray}
+	key := ledgerKey{m.Vendor, m.Step, m.Verdict, m.Code, m.Request.stray, scripted}
 	if l.lines[key] == nil && len(l.lines) >= maxLines {
 		key.code = "…"
 	}
@@ -82,11 +88,11 @@ func (l *ledger) count(v *viewer, m *Message, n int) {
 // Refusals is how many messages were refused since the start, resets or not: a
 // push to a device token each, or a login or push that never became one. Requests
 // that are clearly neither are not counted: a probe of /, the proxy being asked for
-// another host.
+// another host. Nor is what a scenario refused, for a test asked for that.
 func (e *Emulator) Refusals() int {
 	e.ledger.mu.Lock()
 	defer e.ledger.mu.Unlock()
-	return e.ledger.refused
+	return e.ledger.refused - e.ledger.scripted
 }
 
 // reportView is what came in, as JSON.
@@ -94,7 +100,8 @@ type reportView struct {
 	Version  int           `json:"version"`
 	Accepted int           `json:"accepted"`
 	Refused  int           `json:"refused"`
-	Stray    int           `json:"stray"` // requests that were no pushes or logins
+	Scripted int           `json:"byScenario"` // of those refused
+	Stray    int           `json:"stray"`      // requests that were no pushes or logins
 	Dropped  int           `json:"dropped"`
 	Vendors  []vendorView  `json:"vendors"`
 	Refusals []refusalView `json:"refusals"`
@@ -115,6 +122,7 @@ type codeView struct {
 	Code        string     `json:"code"`
 	Count       int        `json:"count"`
 	Stray       bool       `json:"stray,omitempty"`
+	Scripted    bool       `json:"byScenario,omitempty"`
 	Explanation string     `json:"explanation,omitempty"` // of the first one
 }
 
@@ -131,6 +139,8 @@ type refusalView struct {
 	Code        string     `json:"code"`
 	Explanation string     `json:"explanation"`
 	Scenario    string     `json:"scenario,omitempty"`
+
+	scripted bool
 }
 
 // maxRefusals is how many refused messages a report lists, the oldest first.
@@ -141,7 +151,7 @@ func (e *Emulator) summary() reportView {
 	refused := e.inbox.since(0, Filter{Verdict: Refused})
 	r := reportView{Version: 1, Dropped: refused.dropped, Vendors: []vendorView{}, Refusals: []refusalView{}}
 	e.ledger.mu.Lock()
-	r.Accepted, r.Refused, r.Stray = e.ledger.accepted, e.ledger.refused, e.ledger.stray
+	r.Accepted, r.Refused, r.Scripted, r.Stray = e.ledger.accepted, e.ledger.refused, e.ledger.scripted, e.ledger.stray
 	for _, vendor := range append(catalog.IDs(), "") {
 		if v := e.ledger.vendor(vendor); len(v.Codes) > 0 {
 			r.Vendors = append(r.Vendors, v)
@@ -162,7 +172,7 @@ func (e *Emulator) summary() reportView {
 		}
 		r.Refusals = append(r.Refusals, refusalView{
 			ID: m.ID, Vendor: m.Vendor, Step: m.Step, Time: stamp(m.Time), Token: l.token(m.Token), Method: m.Request.Method, URL: l.url(),
-			Status: m.Request.Status, Code: m.Code, Explanation: l.words(m.Explanation), Scenario: m.Request.Scenario,
+			Status: m.Request.Status, Code: m.Code, Explanation: l.words(m.Explanation), Scenario: m.Request.Scenario, scripted: m.Request.scripted,
 		})
 	}
 	return r
@@ -182,7 +192,7 @@ func (l *ledger) vendor(id string) vendorView {
 		default:
 			v.Refused += line.count
 		}
-		v.Codes = append(v.Codes, codeView{key.step, key.verdict, key.code, line.count, key.stray, line.explanation})
+		v.Codes = append(v.Codes, codeView{key.step, key.verdict, key.code, line.count, key.stray, key.scripted, line.explanation})
 	}
 	sort.Slice(v.Codes, func(i, j int) bool {
 		a, b := &v.Codes[i], &v.Codes[j]

@@ -40,7 +40,7 @@ func TestReportJSON(t *testing.T) {
 	k := newToy(t, Config{Random: strings.NewReader(strings.Repeat("0123456789", 10))})
 	someTraffic(k)
 	const at = `"time":"2026-01-02T04:00:00.000Z"`
-	want := `{"version":1,"accepted":2,"refused":4,"stray":2,"dropped":0,
+	want := `{"version":1,"accepted":2,"refused":4,"byScenario":0,"stray":2,"dropped":0,
  "vendors":[
   {"vendor":"vivo","accepted":2,"refused":3,"codes":[
    {"step":"auth","verdict":"refused","code":"login","count":1,"explanation":"\"\" will not do"},
@@ -64,7 +64,7 @@ func TestReportJSON(t *testing.T) {
 	if k.Refusals() != 4 {
 		t.Errorf("%d refusals", k.Refusals())
 	}
-	if empty := newToy(t, Config{}).reported("json"); empty != `{"version":1,"accepted":0,"refused":0,"stray":0,"dropped":0,"vendors":[],"refusals":[]}`+"\n" {
+	if empty := newToy(t, Config{}).reported("json"); empty != `{"version":1,"accepted":0,"refused":0,"byScenario":0,"stray":0,"dropped":0,"vendors":[],"refusals":[]}`+"\n" {
 		t.Error(empty)
 	}
 }
@@ -110,6 +110,47 @@ func TestReportJUnit(t *testing.T) {
 	}
 	if !strings.Contains(got.body, "2026-01-02T04:00:00.000Z POST http://127.0.0.1:8080/push 418 01234567…: token ") {
 		t.Error(got.body)
+	}
+}
+
+// TestReportScripted: what a scenario refuses is listed and is no failure, for a
+// test asked for it. What is refused besides is one, alike or not.
+func TestReportScripted(t *testing.T) {
+	t.Parallel()
+	k := newToy(t, Config{})
+	id := k.scene(Scenario{Match: Match{Nth: 1}, Answer: Outcome{Code: "push"}})
+	k.scene(Scenario{Match: Match{Nth: 2}, Answer: Outcome{Status: 503}})
+	k.scene(Scenario{Answer: Outcome{Delay: 1}}) // which gives no verdict
+	for range 3 {
+		k.push("a")
+	}
+	if k.Refusals() != 0 || len(k.Messages(Filter{Verdict: Refused})) != 2 {
+		t.Errorf("%d refusals", k.Refusals())
+	}
+	k.postForm("/push", "tokens=b&refuse=push", nil)
+	if k.Refusals() != 1 {
+		t.Errorf("%d refusals, want that of the emulator itself", k.Refusals())
+	}
+	r := k.summary()
+	if r.Accepted != 1 || r.Refused != 3 || r.Scripted != 2 || len(r.Refusals) != 3 {
+		t.Errorf("%+v", r)
+	}
+	var lines []string
+	for _, c := range r.Vendors[0].Codes {
+		j := caseOf("vivo", "vivo", c, r.Refusals, text.EN)
+		switch {
+		case j.Failure != nil:
+			lines = append(lines, j.Name+": failed "+fmt.Sprint(strings.Count(j.Failure.Data, "\n")))
+		case j.Skipped != nil:
+			lines = append(lines, j.Name+": "+strings.ReplaceAll(j.Skipped.Message, id, "ID"))
+		}
+	}
+	want := []string{"send refused: the scenario", "send refused push: failed 1", "send refused push: the scenario ID: what push means (1 message)"}
+	if len(lines) == len(want) {
+		lines[0] = lines[0][:len(want[0])]
+	}
+	if diff := cmp.Diff(want, lines); diff != "" {
+		t.Error(diff)
 	}
 }
 

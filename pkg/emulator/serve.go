@@ -56,7 +56,9 @@ func (e *Emulator) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 func (e *Emulator) judge(c *call) (*answer, *scenario) {
 	s := e.script.match(c)
 	a := s.answer(c)
-	if a == nil {
+	if a != nil {
+		a.scripted = true
+	} else {
 		a = e.verdict(c)
 	}
 	s.dress(a)
@@ -255,7 +257,7 @@ func (c *call) exchange(a *answer, s *scenario) *Exchange {
 	x := &Exchange{
 		Step: c.at(), Time: c.now, Method: c.request.Method, URL: c.url(), Proto: c.request.Proto,
 		Body: beginning(c.body), Status: a.status, Code: a.code, Why: a.why, Checked: c.checked, Warnings: c.warnings,
-		Answer: beginning(a.body), Verdict: Refused, secrets: c.secrets, tokens: c.tokens, viewer: c.viewer,
+		Answer: beginning(a.body), Verdict: Refused, secrets: c.secrets, tokens: c.tokens, viewer: c.viewer, scripted: a.scripted,
 	}
 	if c.dialect != nil {
 		x.Vendor = c.dialect.id
