@@ -115,7 +115,7 @@ func (s *sender) need(names ...string) error {
 		if f.Secret {
 			file = localConfig
 		}
-		return newError(idCredential, text.F("缺少%[1]s的 %[2]s（%[3]s）", "%[2]s (%[3]s) of %[1]s is missing", nameIn(s.vendor), name, f.Console)).
+		return newError(idCredential, text.F("缺少%[1]s的 %[2]s（%[3]s）", "%[2]s (%[3]s) of %[1]s is missing", after(nameIn(s.vendor)), name, f.Console)).
 			withHint(text.F("%[3]s：%[1]s。写进 %[6]s 的 [vendor.%[2]s]，或用 --set %[3]s=...，或设环境变量 OFFPUSH_%[4]s_%[5]s",
 				"%[3]s: %[1]s. Put it under [vendor.%[2]s] in %[6]s, give --set %[3]s=..., or set OFFPUSH_%[4]s_%[5]s",
 				f.About, s.vendor.ID, name, strings.ToUpper(s.vendor.ID), strings.ToUpper(name), file))

@@ -81,8 +81,16 @@ func (s *sender) badValue(flag, value string, takes text.Text) *Error {
 	return newError(idFlag, text.F("%[1]s 的值 %[2]q 无效：%[3]s这里%[4]s", "%[1]s does not take %[2]q: %[3]s takes %[4]s", flagName(flag), text.Visible(value), nameIn(s.vendor), takes))
 }
 
-// nameIn is a vendor's name inside of a sentence: Latin names want blanks
-// around them in Chinese text.
+// after is a name behind a Chinese word.
+func after(name text.Text) text.Text {
+	if name.ZH[0] < utf8.RuneSelf {
+		name.ZH = " " + name.ZH
+	}
+	return name
+}
+
+// nameIn is a vendor's name at the beginning of a part of a sentence: Latin names
+// want blanks around them in Chinese text.
 func nameIn(v catalog.Vendor) text.Text {
 	zh := v.Name.ZH
 	if zh[0] < utf8.RuneSelf {
@@ -113,7 +121,7 @@ func (s *sender) checkLimits(m *Message, d *draft, w *wire, target string) error
 		case l.Min > 0 && n < l.Min && l.Sure <= catalog.FromSDK:
 			return newError(idLimit, text.F("%[1]s太小：%[2]s，%[4]s至少要 %[3]s", "%[1]s too small: %[2]s, %[4]s wants at least %[3]s", measureName(l.Of), amount(n, l.Unit), amount(l.Min, l.Unit), nameIn(s.vendor)))
 		case l.Max > 0 && n > l.Max, l.Min > 0 && n < l.Min:
-			w.warnings = append(w.warnings, text.F("%[1]s：%[2]s，可能超出%[4]s的限制 %[3]s（没有官方文档说明）", "%[1]s: %[2]s, perhaps beyond %[4]s's limit of %[3]s (which no official document states)", measureName(l.Of), amount(n, l.Unit), amount(max(l.Max, l.Min), l.Unit), nameIn(s.vendor)))
+			w.warnings = append(w.warnings, text.F("%[1]s：%[2]s，可能超出%[4]s的限制 %[3]s（没有官方文档说明）", "%[1]s: %[2]s, perhaps beyond %[4]s's limit of %[3]s (which no official document states)", measureName(l.Of), amount(n, l.Unit), amount(max(l.Max, l.Min), l.Unit), after(nameIn(s.vendor))))
 		case l.Soft > 0 && n > l.Soft:
 			note := l.Note
 			if note.IsZero() {

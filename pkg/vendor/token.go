@@ -41,12 +41,12 @@ func checkToken(v catalog.Vendor, t catalog.Token, token string) ([]text.Text, e
 		return nil, nil
 	}
 	if !fits && t.Sure == catalog.Documented {
-		return nil, newError(idToken, text.F("这不是%[1]s的 token：%[2]s", "this is no token of %[1]s: %[2]s", nameIn(v), t.About)).withHint(howToGet)
+		return nil, newError(idToken, text.F("这不是%[1]s的 token：%[2]s", "this is no token of %[1]s: %[2]s", after(nameIn(v)), t.About)).withHint(howToGet)
 	}
 	if other := otherVendor(v, token); len(other) > 0 || fits {
 		return other, nil
 	}
-	return []text.Text{text.F("这个 token 不像%[1]s的 %[2]s：%[3]s", "this does not look like the %[2]s of %[1]s: %[3]s", nameIn(v), t.Name, t.About)}, nil
+	return []text.Text{text.F("这个 token 不像%[1]s的 %[2]s：%[3]s", "this does not look like the %[2]s of %[1]s: %[3]s", after(nameIn(v)), t.Name, t.About)}, nil
 }
 
 var howToGet = text.T("offpush explain token 说明怎样取得 token", "offpush explain token says how to get one")
@@ -96,7 +96,7 @@ func checkHex(token string) ([]text.Text, error) {
 	}
 	for _, d := range distinct {
 		if d.vendor != "apns" && d.Match(token) {
-			return nil, e.withHint(text.F("它像%s", "It looks like %s", d.name))
+			return nil, e.withHint(text.F("它像%s", "It looks like %s", after(d.name)))
 		}
 	}
 	return nil, e.withHint(howToGet)
@@ -118,7 +118,7 @@ func otherVendor(v catalog.Vendor, token string) []text.Text {
 			if d.vendor == v.ID {
 				return nil
 			}
-			return []text.Text{text.F("这个 token 像%[1]s，不像%[2]s的", "this token looks like %[1]s, not like one of %[2]s", d.name, nameIn(v))}
+			return []text.Text{text.F("这个 token 像%[1]s，不像%[2]s的", "this token looks like %[1]s, not like one of %[2]s", after(d.name), after(nameIn(v)))}
 		}
 	}
 	return nil
