@@ -92,8 +92,8 @@ type question struct {
 	open func(in *Input, b *build, claims []claim) Result
 }
 
-// settle answers it. Two that agree are enough, if one of them is the build or the
-// credential: what was only typed proves nothing.
+// settle answers it. Two that agree are enough: the build or the credential is one of
+// them, except about the environment, see [question.answer].
 func (q question) settle(in *Input, b *build, claims []claim) Result {
 	claims = known(claims)
 	lenient := b != nil && b.lenient()
@@ -104,7 +104,7 @@ func (q question) settle(in *Input, b *build, claims []claim) Result {
 		}
 		return r
 	}
-	if len(claims) > 1 && (says(claims, theBuild) || says(claims, theCredential)) {
+	if len(claims) > 1 {
 		return pass(source.Span{}, q.agree(claims))
 	}
 	return q.open(in, b, claims)

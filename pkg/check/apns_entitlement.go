@@ -29,21 +29,27 @@ var apnsEntitlement = &Rule{
 
 func judgeEntitlement(in *Input, b *build) Result {
 	written := in.writtenEntitlements()
+	native := in.Apple.Native
+	unread := native != nil && (native.File == nil || native.File.Entitlements == nil)
 	if b == nil {
 		if x, y, ok := clash(written, false); ok {
 			return entitlementsDiffer(x, y)
+		}
+		if unread {
+			return unreadBeside(*native)
 		}
 		return notApplicable(noBuild)
 	}
 	switch {
 	case !b.signed():
 		return unknown(source.Span{}, text.F("%s 没有签名，也没有描述文件，看不出权限", "%s has neither a signature nor a profile that would tell what it was granted", b.Path))
+	case b.aps == "" && b.lostPush():
+		return noEntitlement(b).fix(signAgain)
 	case b.aps == "":
-		return fail(source.Span{}, text.F("%s里没有 aps-environment，App 取不到 deviceToken", "there is no aps-environment in %s, and the app gets no device token", b.where())).
-			with(text.T("没有 aps-environment", "no aps-environment"), text.T("development 或 production", "development or production"))
+		return noEntitlement(b)
 	}
 	if _, ok := b.environment(); !ok {
-		return fail(source.Span{}, text.F("%s里的 aps-environment 是 %q，没有这样的值", "aps-environment is %[2]q in %[1]s, which is no value of it", b.where(), b.aps)).
+		return fail(source.Span{}, text.F("%s里的 aps-environment 是 %q，没有这样的值", "aps-environment is %[2]q in %[1]s, which is no value of it", b.where(), b.aps)).fix(makeProfile).
 			with(text.Same(b.aps), text.T("development 或 production", "development or production"))
 	}
 	granted := claim{party: theBuild, who: text.F("%s 的%s", "%[2]s of %[1]s", b.Path, b.where()), values: []string{b.aps}}
@@ -53,7 +59,15 @@ func judgeEntitlement(in *Input, b *build) Result {
 	if x, y, ok := clash(append([]claim{granted}, written...), false); ok {
 		return entitlementsDiffer(x, y)
 	}
+	if unread {
+		return unreadBeside(*native)
+	}
 	return pass(source.Span{}, text.F("%s里有 aps-environment：%s", "aps-environment in %s: %s", b.where(), b.aps))
+}
+
+func noEntitlement(b *build) Result {
+	return fail(source.Span{}, text.F("%s里没有 aps-environment，App 取不到 deviceToken", "there is no aps-environment in %s, and the app gets no device token", b.where())).
+		with(text.T("没有 aps-environment", "no aps-environment"), text.T("development 或 production", "development or production"))
 }
 
 // writtenEntitlements is what people wrote for HBuilderX to put into the app.

@@ -38,7 +38,7 @@ func judgeProfile(in *Input, b *build) Result {
 		p = named
 	}
 	if f := in.Apple.Profile; p == nil && f != nil {
-		return unreadProfile(*f)
+		return unreadBeside(*f)
 	}
 	if p == nil {
 		return notApplicable(text.F("%s 里没有描述文件（从 App Store 下载的包就没有）", "%s holds no profile (apps from the App Store have none)", b.Path))
@@ -54,7 +54,7 @@ func judgeProfile(in *Input, b *build) Result {
 		}
 	}
 	if f := in.Apple.Profile; f != nil && named == nil && b.Path != f.Path {
-		return unreadProfile(*f)
+		return unreadBeside(*f)
 	}
 	if left := p.Expires.Sub(in.Now); !p.Expires.IsZero() && left <= soon {
 		days := int(left / (24 * time.Hour))
@@ -64,8 +64,8 @@ func judgeProfile(in *Input, b *build) Result {
 	return pass(source.Span{}, text.F("种类：%s；%s 到期", "of the kind %s, valid until %s", p.Kind.Name(), day(p.Expires)))
 }
 
-// unreadProfile: a profile that was named and says nothing is not passed over.
-func unreadProfile(f AppleFile) Result {
+// unreadBeside: a file beside the build that says nothing is not passed over.
+func unreadBeside(f AppleFile) Result {
 	return unknown(source.Span{}, text.F("%s 没有读出来：%s", "%s could not be read: %s", f.Path, whyUnread(f)))
 }
 

@@ -22,11 +22,19 @@ var registerAppID = text.T("在 Apple Developer → Identifiers 注册与 Bundle
 func noAPSEnvironment(s specimen) []Problem {
 	b, ok := buildOf(s.AppleFile)
 	// UniApp.entitlements adds to what the profile grants, which need not stand in it.
-	if !ok || !b.signed() || b.aps != "" || s.File.Kind == apple.KindEntitlements && filepath.Base(s.Path) == nativeEntitlements {
+	if _, known := b.environment(); known || !ok || !b.signed() || s.File.Kind == apple.KindEntitlements && filepath.Base(s.Path) == nativeEntitlements {
 		return nil
 	}
+	if b.aps != "" {
+		return found(text.F("%s里的 aps-environment 是 %q，没有这样的值（应为 development 或 production）：取不到 deviceToken",
+			"aps-environment is %[2]q in %[1]s, which is no value of it (development or production): there is no device token", b.where(), b.aps), makeProfile)
+	}
+	fix := addPush
+	if b.lostPush() {
+		fix = signAgain
+	}
 	return found(text.F("%s里没有 aps-environment：这样的 App 注册推送会失败，取不到 deviceToken",
-		"there is no aps-environment in %s: registering for push fails, and there is no device token", b.where()), addPush)
+		"there is no aps-environment in %s: registering for push fails, and there is no device token", b.where()), fix)
 }
 
 // nativeEntitlements is the file of further entitlements in nativeResources/ios.
@@ -34,6 +42,16 @@ const nativeEntitlements = "UniApp.entitlements"
 
 var addPush = text.T("在 Apple Developer → Identifiers 给 App ID 勾选 Push Notifications，然后重新生成并下载描述文件（旧的不会自动更新），用新的描述文件重新打包",
 	"tick Push Notifications for the App ID on the Identifiers page of Apple Developer, make and download the profile again (an old one stays as it is), and pack the app with the new one")
+
+// signAgain is for an app that its profile allows to push, and that was signed without
+// saying so.
+var signAgain = text.T("描述文件里有 aps-environment，签名时却没有带上：重新打包；自己用 codesign 重签名的，要用 --entitlements 带上描述文件里的权限",
+	"the profile has aps-environment, and the app was signed without it: pack the app again, or, where codesign was run by hand, sign it with --entitlements as the profile has them")
+
+// lostPush: the profile of a build without aps-environment has it.
+func (b build) lostPush() bool {
+	return b.source == apple.FromSignature && b.profile != nil && b.profile.APSEnvironment != ""
+}
 
 func signatureDiffers(s specimen) []Problem {
 	a := s.File.App

@@ -38,6 +38,10 @@ func (in *Input) firstAid(worst Result, of AppleFile) text.Text {
 		return text.F("推送凭据、安装包和设置要属于同一个 App：%s ≠ %s。", "Credential, build and settings must be of one app: %s is not %s.", worst.Found, worst.Expected)
 	case apnsTeam:
 		return text.F("推送凭据和安装包要属于同一个团队：%s ≠ %s。", "Credential and build must be of one team: %s is not %s.", worst.Found, worst.Expected)
+	case apnsEntitlement:
+		if worst.Fix == signAgain {
+			return in.aboutOne(of, text.F("先重新签名，现在的包取不到 deviceToken，换证书没有用：%s。", "Sign the app again first, it gets no device token as it is, whatever the certificate: %s.", signAgain))
+		}
 	case apnsProfile:
 		return in.aboutOne(of, text.F("先处理描述文件：%s；%s。", "Mend the profile first: %s; %s.", worst.Message, worst.Fix))
 	}
