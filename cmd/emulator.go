@@ -8,6 +8,7 @@ import (
 	"os/signal"
 	"path/filepath"
 	"slices"
+	"strings"
 	"syscall"
 
 	"github.com/spf13/cobra"
@@ -88,9 +89,9 @@ func (a *app) emulator(o emulatorOptions) (err error) {
 		return err
 	}
 	if o.replay != "" {
-		f, err := os.Open(o.replay)
+		f, err := openReplay(o.replay)
 		if err != nil {
-			return badFlag("replay", fileFault(err))
+			return err
 		}
 		defer func() { _ = f.Close() }() // was only read
 		settings.Replay = f
@@ -223,10 +224,13 @@ func (a *app) ownAccounts(file *config.Config, ids []string) (map[string]map[str
 	return out, nil
 }
 
-// hasAccount reports whether any of a vendor's secrets or files is set.
+// hasAccount reports whether any of a vendor's secrets, files or ids is set. Other
+// fields, like a package name, are no account.
 func hasAccount(id string, fields map[string]string) bool {
 	v, _ := catalog.ByID(id)
-	return slices.ContainsFunc(v.Push().Fields, func(f catalog.Field) bool { return (f.Secret || f.File) && fields[f.Name] != "" })
+	return slices.ContainsFunc(v.Push().Fields, func(f catalog.Field) bool {
+		return fields[f.Name] != "" && (f.Secret || f.File || strings.HasSuffix(f.Name, "_id"))
+	})
 }
 
 // emulatorReady writes the configuration and collects what is shown.

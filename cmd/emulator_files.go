@@ -25,20 +25,56 @@ func reportFormat(path string) (string, error) {
 	return "", badFlag("report", text.F("%s 的扩展名应为 .json 或 .xml", "%s should end with .json or .xml", shown(path)))
 }
 
+// reportMark begins a report, by its format, see [emulator.Emulator.WriteReport].
+func reportMark(format string) string {
+	return map[string]string{"json": `{"version":1,"accepted":`, "junit": `<testsuites name="offpush emulator"`}[format]
+}
+
 // checkReport refuses a report that could not be written at the end, when the
-// traffic that it is about is over.
+// traffic that it is about is over, or that would take the place of something else.
 func checkReport(path string) error {
-	if _, err := reportFormat(path); err != nil {
+	format, err := reportFormat(path)
+	if err != nil {
 		return err
 	}
-	if _, err := os.Stat(path); err == nil {
-		f, err := os.OpenFile(path, os.O_WRONLY, 0) // leaves it as it is
-		if err != nil {
-			return badFlag("report", fileFault(err))
-		}
-		return f.Close()
+	if err := checkOld("report", path, reportMark(format)); err != nil {
+		return err
 	}
-	return checkFolder("report", path)
+	if info, err := os.Stat(path); err != nil || !info.Mode().IsRegular() {
+		return nil // a new one; to open a pipe would wait for its reader
+	}
+	f, err := os.OpenFile(path, os.O_WRONLY, 0) // leaves it as it is
+	if err != nil {
+		return badFlag("report", fileFault(err))
+	}
+	return f.Close()
+}
+
+// checkOld refuses a file that would take the place of something else: only one
+// that begins with mark, as the flag's own do, an empty one and what is no file (a
+// pipe) are written to, and new ones.
+func checkOld(flag, path, mark string) error {
+	info, err := os.Stat(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return checkFolder(flag, path)
+	case err != nil:
+		return badFlag(flag, fileFault(err))
+	case info.IsDir():
+		return badFlag(flag, text.F("%s 是文件夹", "%s is a folder", shown(path)))
+	case !info.Mode().IsRegular():
+		return nil
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return badFlag(flag, fileFault(err))
+	}
+	defer func() { _ = f.Close() }() // was only read
+	head := make([]byte, len(mark))
+	if n, _ := io.ReadFull(f, head); n > 0 && string(head[:n]) != mark {
+		return badFlag(flag, text.F("%[1]s 不是 --%[2]s 写的，不会覆盖它；换一个文件名", "%[1]s was not written by --%[2]s and is left alone; choose another name", shown(path), flag))
+	}
+	return nil
 }
 
 // checkFolder refuses a new file whose folder cannot be written to.
@@ -54,33 +90,28 @@ func checkFolder(flag, path string) error {
 // recordMark begins every line of a record, see emulator.Config.Record.
 const recordMark = `{"vendor":`
 
-// checkRecord refuses a record that would take the place of something else: only
-// another record, an empty file, and what is no file (a pipe) are written to.
+// checkRecord refuses a record that would take the place of something else, or of
+// what is played back.
 func checkRecord(path, replay string) error {
-	info, err := os.Stat(path)
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		return checkFolder("record", path)
-	case err != nil:
-		return badFlag("record", fileFault(err))
-	case info.IsDir():
-		return badFlag("record", text.F("%s 是文件夹", "%s is a folder", shown(path)))
-	case !info.Mode().IsRegular():
-		return nil
+	if info, err := os.Stat(path); err == nil && replay != "" && info.Mode().IsRegular() {
+		if played, err := os.Stat(replay); err == nil && os.SameFile(info, played) {
+			return badFlag("record", text.F("%s 正是 --replay 的文件，会被清空；换一个文件名", "%s is the file of --replay, which would be emptied; choose another name", shown(path)))
+		}
 	}
-	if played, err := os.Stat(replay); replay != "" && err == nil && os.SameFile(info, played) {
-		return badFlag("record", text.F("%s 正是 --replay 的文件，会被清空；换一个文件名", "%s is the file of --replay, which would be emptied; choose another name", shown(path)))
-	}
+	return checkOld("record", path, recordMark)
+}
+
+// openReplay opens the file of --replay.
+func openReplay(path string) (*os.File, error) {
 	f, err := os.Open(path)
 	if err != nil {
-		return badFlag("record", fileFault(err))
+		return nil, badFlag("replay", fileFault(err))
 	}
-	defer func() { _ = f.Close() }() // was only read
-	head := make([]byte, len(recordMark))
-	if n, _ := io.ReadFull(f, head); n > 0 && string(head[:n]) != recordMark {
-		return badFlag("record", text.F("%s 不是 --record 写的，不会覆盖它；换一个文件名", "%s was not written by --record and is left alone; choose another name", shown(path)))
+	if info, err := f.Stat(); err == nil && info.IsDir() {
+		_ = f.Close() // was not read
+		return nil, badFlag("replay", text.F("%s 是文件夹", "%s is a folder", shown(path)))
 	}
-	return nil
+	return f, nil
 }
 
 // recordFile is the file of --record. It is emptied when the emulator runs, and

@@ -7,6 +7,7 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"path"
 	"slices"
 	"strings"
 
@@ -77,10 +78,13 @@ func newControl(e *Emulator) *control {
 			c.fail(w, http.StatusMethodNotAllowed, "bad-method", text.F("这里不能用 %s，可以用：%s", "there is no %s here; there is %s", text.Visible(r.Method), text.List(allowed)))
 		})
 	}
-	c.mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
-		c.fail(w, http.StatusNotFound, "not-found", text.F("控制接口没有 %s", "the control API has no %s", text.Visible(r.URL.Path)))
-	})
+	c.mux.HandleFunc("/", c.lost)
 	return c
+}
+
+// lost answers a path that there is not.
+func (c *control) lost(w http.ResponseWriter, r *http.Request) {
+	c.fail(w, http.StatusNotFound, "not-found", text.F("控制接口没有 %s", "the control API has no %s", text.Visible(r.URL.Path)))
 }
 
 // ServeHTTP answers a request for the control API.
@@ -89,6 +93,10 @@ func (c *control) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Cache-Control", "no-store")
 	if id, why := c.stranger(r); id != "" {
 		c.fail(w, http.StatusForbidden, id, why)
+		return
+	}
+	if path.Clean(r.URL.Path) != r.URL.Path { // of which the mux would make a redirect, in HTML
+		c.lost(w, r)
 		return
 	}
 	c.mux.ServeHTTP(w, r)

@@ -180,6 +180,9 @@ func TestControlRefusals(t *testing.T) {
 	}{
 		{"GET", "nothing", "", 404, "not-found", "/_offpush/v1/nothing"},
 		{"GET", "", "", 404, "not-found", ""},
+		{"GET", "/health", "", 404, "not-found", "/_offpush/v1//health"},
+		{"GET", "health/", "", 404, "not-found", "/_offpush/v1/health/"},
+		{"GET", "./health", "", 404, "not-found", ""},
 		{"PUT", "messages", "", 405, "bad-method", "there is GET, DELETE"},
 		{"GET", "reset", "", 405, "bad-method", "there is POST"},
 		{"GET", "messages?vendor=nokia", "", 400, "bad-request", `no vendor "nokia"`},

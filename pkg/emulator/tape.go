@@ -6,9 +6,11 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"slices"
 	"strings"
 	"sync"
 
+	"github.com/offpush/offpush/pkg/catalog"
 	"github.com/offpush/offpush/pkg/text"
 )
 
@@ -74,6 +76,9 @@ func newTape(record io.Writer, replay io.Reader, v *viewer) (*tape, error) {
 	} else if err != nil {
 		return nil, fmt.Errorf("after line %d: %w", number, err)
 	}
+	if len(t.from) == 0 {
+		return nil, inputError("录制文件是空的，没有可以用来应答的内容", "the record is empty: there is nothing to answer from")
+	}
 	return t, nil
 }
 
@@ -84,6 +89,8 @@ func (t *tape) load(data []byte) error {
 		return err
 	}
 	switch {
+	case l.Vendor != "" && !slices.Contains(catalog.IDs(), l.Vendor):
+		return inputError("没有厂商 %q", "there is no vendor %q", text.Visible(l.Vendor))
 	case l.Method == "" || l.Path == "":
 		return inputError("缺少 method 或 path", "it lacks method or path")
 	case l.Status != 0 && (l.Status < 200 || l.Status > 599):

@@ -97,6 +97,9 @@ func TestReplayBroken(t *testing.T) {
 	good := `{"vendor":"vivo","method":"POST","path":"/push","status":200,"body":""}` + "\n"
 	for in, want := range map[string]string{
 		good + `{"vendor"`: "line 2 of the record: it is no right JSON",
+		"":                 "the record is empty",
+		" \n\n":            "the record is empty",
+		`{"vendor":"viwo","method":"POST","path":"/push","status":200,"body":""}`:    `line 1 of the record: there is no vendor "viwo"`,
 		good + "\n" + `{"vendor":"vivo","method":"POST","status":200,"body":""}`:     "line 3 of the record: it lacks method or path",
 		`{"vendor":"vivo","method":"POST","path":"/push","status":20,"body":""}`:     "line 1 of the record: status",
 		`{"vendor":"vivo","method":"POST","path":"/push","statsu":200,"body":""}`:    `line 1 of the record: there is no member "statsu"`,
