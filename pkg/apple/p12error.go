@@ -90,10 +90,11 @@ func severalKeys(file string) *Error {
 }
 
 // reexportCommand takes the way through an encrypted PEM file: what openssl can
-// read, it writes as most others can. It asks for the passwords.
-const reexportCommand = "openssl pkcs12 -in old.p12 -out tmp.pem && openssl pkcs12 -export -in tmp.pem -out new.p12"
+// read, it writes as most others can. OpenSSL 3 reads the old ciphers (RC2, RC4, DES)
+// with -legacy only, and whatever else it reads with it too. It asks for the passwords.
+const reexportCommand = "openssl pkcs12 -legacy -in old.p12 -out tmp.pem && openssl pkcs12 -export -legacy -in tmp.pem -out new.p12"
 
 func reexport() text.Text {
-	return text.T("在“钥匙串访问”里重新导出，或用 openssl 转换："+reexportCommand,
-		"export it from Keychain Access again, or let openssl write it anew: "+reexportCommand)
+	return text.T("在“钥匙串访问”里重新导出，或用 openssl 转换（macOS 自带的 LibreSSL 没有 -legacy，去掉即可）："+reexportCommand,
+		"export it from Keychain Access again, or let openssl write it anew (the LibreSSL of macOS knows no -legacy: leave it out): "+reexportCommand)
 }

@@ -11,7 +11,7 @@ import (
 )
 
 func noPassword(s specimen) []Problem {
-	if s.p12() == nil || s.p12().Protected {
+	if s.p12() == nil || s.p12().Protected || !s.uploads() {
 		return nil
 	}
 	return found(text.T("p12 没有密码：IM 控制台要求有密码，没有密码就推送不出去", "the p12 has no password: the IM console demands one, and without it nothing is pushed"),
@@ -35,7 +35,7 @@ func modernEncryption(s specimen) []Problem {
 			"the p12 is encrypted in the new way (AES or SHA-2, as OpenSSL 3 and newer keychains do), which older tools cannot read; an upload may fail"),
 		Fix: apple.ExportBoth(),
 	}
-	if s.p12().Leaf != nil && s.p12().Keys == 1 { // openssl writes no half of one, and of two keys either
+	if s.p12().Leaf != nil && s.p12().Keys == 1 && typeable(s.Path) { // openssl writes no half of one, and of two keys either
 		p.Fix = text.T("如果上传被拒绝，用下面的命令转成旧格式（密码会逐个询问；macOS 自带的 LibreSSL 没有 -legacy，去掉即可；Windows 命令提示符里 rm 换成 del）",
 			"if an upload is refused, turn it into the old format (the command asks for each password; the LibreSSL of macOS knows no -legacy: leave it out; in the Command Prompt of Windows, rm is del)")
 		p.Command = s.legacyCommand()
@@ -51,11 +51,11 @@ func (s specimen) uploads() bool {
 
 // legacyCommand writes a p12 again as older tools read it. It goes through an
 // encrypted PEM file, because openssl reads what it exports twice and so takes no
-// pipe; it asks for every password, so that none stands in a shell's history.
+// pipe. To read it may need -legacy, too: a new MAC can stand over old ciphers. It asks for every password, so that none stands in a shell's history.
 func (s specimen) legacyCommand() string {
 	stem := s.freeStem(consoleStem(s.Path)+"legacy", ".pem", ".p12")
 	pem, p12 := text.ShellWord(beside(s.Path, stem+".pem")), text.ShellWord(beside(s.Path, stem+".p12"))
-	return "openssl pkcs12 -in " + text.ShellWord(noOption(s.Path)) + " -out " + pem +
+	return "openssl pkcs12 -legacy -in " + text.ShellWord(noOption(s.Path)) + " -out " + pem +
 		" && openssl pkcs12 -export -legacy -in " + pem + " -out " + p12 + " && rm " + pem
 }
 
@@ -68,12 +68,20 @@ func consoleFileName(s specimen) []Problem {
 		return nil
 	}
 	copied := s.freeStem(consoleStem(s.Path), ".p12") + ".p12"
-	return []Problem{{
+	p := Problem{
 		Message: text.F("IM 控制台只接受英文字母和数字的文件名，%q 上传后可能无法推送", "the IM console takes only ASCII letters and digits in a file's name; uploaded as %q it may fail to push", name),
-		Fix:     text.F("复制一份，改名为 %s 再上传（Windows 命令提示符里 cp 换成 copy）", "copy it to %s and upload that (in the Command Prompt of Windows, cp is copy)", copied),
-		Command: "cp " + text.ShellWord(noOption(s.Path)) + " " + text.ShellWord(beside(s.Path, copied)),
-	}}
+		Fix:     text.F("复制一份，改名为 %s 再上传", "copy it to %s and upload that", copied),
+	}
+	if typeable(s.Path) {
+		p.Fix = text.F("%s（Windows 命令提示符里 cp 换成 copy）", "%s (in the Command Prompt of Windows, cp is copy)", p.Fix)
+		p.Command = "cp " + text.ShellWord(noOption(s.Path)) + " " + text.ShellWord(beside(s.Path, copied))
+	}
+	return []Problem{p}
 }
+
+// typeable reports whether a path can stand in a command line: one with characters
+// that a terminal obeys, or does not show, cannot.
+func typeable(path string) bool { return text.Visible(path) == path }
 
 // consoleStem is a name for a p12 that the IM console takes, without its end.
 func consoleStem(path string) string {

@@ -205,7 +205,7 @@ func TestFreeNames(t *testing.T) {
 		got = append(got, p.Command)
 	}
 	if diff := cmp.Diff([]string{
-		"openssl pkcs12 -in a/推送.p12 -out a/pushlegacy2.pem && openssl pkcs12 -export -legacy -in a/pushlegacy2.pem -out a/pushlegacy2.p12 && rm a/pushlegacy2.pem",
+		"openssl pkcs12 -legacy -in a/推送.p12 -out a/pushlegacy2.pem && openssl pkcs12 -export -legacy -in a/pushlegacy2.pem -out a/pushlegacy2.p12 && rm a/pushlegacy2.pem",
 		"cp a/推送.p12 a/push3.p12",
 	}, got); diff != "" {
 		t.Error(diff)

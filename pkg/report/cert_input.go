@@ -195,6 +195,9 @@ func checkCommand(inputs []check.Inspection) string {
 			bad = bad || p.Severity == check.Error
 		}
 		name := text.ShellWord(in.Path)
+		if text.Visible(in.Path) != in.Path { // nothing that can be typed
+			name = "..."
+		}
 		switch in.Kind {
 		case apple.KindPush:
 			if credential == "" && !bad && in.File.Store != nil && in.File.Store.Keys > 0 {
