@@ -26,6 +26,7 @@ func (a *apns) environments() environments {
 	built, isBuilt := apple.Environment(""), false
 	if a.App != nil {
 		built, isBuilt = a.App.Environment()
+		a.warnings = append(a.warnings, unsure(a.App)...)
 	}
 	out := environments{first: apple.Production, both: true}
 	switch {
@@ -43,6 +44,23 @@ func (a *apns) environments() environments {
 		a.warnings = append(a.warnings, text.F("应用是 %s 环境的包，而推送发往 %s", "the app was built for %s, the push goes to %s", envName(built), envName(out.first)))
 	}
 	return out
+}
+
+// unsure says why nothing, or nothing certain, tells the environment of an app.
+func unsure(app *apple.App) []text.Text {
+	aps := app.APSEnvironment
+	_, isBuilt := app.Environment()
+	switch {
+	case isBuilt && app.Source == apple.FromProfile && len(app.Unread) > 0:
+		return []text.Text{text.T("应用的代码签名没有读出来，环境取自描述文件：不一定是签名里的那个", "the app's code signature could not be read; its environment is the profile's, which need not be that of the signature")}
+	case isBuilt:
+		return nil
+	case app.Source == "":
+		return []text.Text{text.T("应用没有签名，也没有描述文件：看不出它属于哪个环境", "the app has neither a signature nor a profile: nothing tells its environment")}
+	case aps == "":
+		return []text.Text{text.T("应用没有 aps-environment：它取不到 deviceToken，这个 token 不会是它的；用 offpush cert inspect 查看", "the app has no aps-environment: it gets no device token, so that this one cannot be its own; see offpush cert inspect")}
+	}
+	return []text.Text{text.F("应用的 aps-environment 是 %q，没有这样的值（应为 development 或 production）", "the app's aps-environment is %q, which is no value of it (development or production)", text.Visible(aps))}
 }
 
 func other(e apple.Environment) apple.Environment {

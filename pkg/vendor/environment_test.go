@@ -115,7 +115,7 @@ func TestEnvironmentKnown(t *testing.T) {
 		{name: "not named", credential: "apns-key", asked: "production sandbox"},
 		{name: "development app", credential: "apns-key", app: app("development"), asked: "sandbox"},
 		{name: "production app", credential: "apns-key", app: app("production"), asked: "production"},
-		{name: "app without entitlement", credential: "apns-key", app: app(""), asked: "production sandbox"},
+		{name: "app without entitlement", credential: "apns-key", app: app(""), asked: "production sandbox", warns: true},
 		{name: "development app, universal certificate", credential: "apns-cert", app: app("development"), asked: "sandbox"},
 		{name: "sandbox certificate", credential: sandboxCert, environment: "auto", asked: "sandbox"},
 		{name: "production certificate", credential: productionCert, asked: "production"},
@@ -164,6 +164,36 @@ func TestEnvironmentSecondFails(t *testing.T) {
 	}
 }
 
+// TestUnsure: an app that does not tell its environment is not passed over.
+func TestUnsure(t *testing.T) {
+	t.Parallel()
+	unread := []*apple.Error{{File: "a.ipa/Demo", Reason: apple.Unsigned}}
+	for _, c := range []struct {
+		app  apple.App
+		want string
+	}{
+		{apple.App{APSEnvironment: "production", Source: apple.FromSignature}, ""},
+		{apple.App{APSEnvironment: "development", Source: apple.FromProfile}, ""}, // a profile alone
+		{apple.App{APSEnvironment: "development", Source: apple.FromProfile, Unread: unread}, "need not be that of the signature"},
+		{apple.App{Source: apple.FromSignature}, "has no aps-environment"},
+		{apple.App{Source: apple.FromProfile, BundleID: "*"}, "has no aps-environment"},
+		{apple.App{APSEnvironment: "Production", Source: apple.FromProfile}, `"Production", which is no value`},
+		{apple.App{Unread: unread}, "neither a signature nor a profile"},
+	} {
+		f := start(t, rigNamed(t, "apns-key"))
+		f.says(atSend, 400, `{"reason":"BadTopic"}`)
+		o := f.options("topic", apnsTopic, "environment", "auto", "endpoint_sandbox", f.url)
+		o.App = &c.app
+		var all string
+		for _, w := range f.answered(f.plain(), o).Warnings {
+			all += w.EN
+		}
+		if !strings.Contains(all, c.want) || c.want == "" && all != "" {
+			t.Errorf("%+v: %q", c.app, all)
+		}
+	}
+}
+
 // TestTopic: named, of the app, of the certificate, in this order.
 func TestTopic(t *testing.T) {
 	t.Parallel()
@@ -187,7 +217,9 @@ func TestTopic(t *testing.T) {
 		f := start(t, rigNamed(t, c.rig))
 		f.says(atSend, 400, `{"reason":"BadTopic"}`)
 		o := f.options("topic", c.topic)
-		o.App = c.app
+		if o.App = c.app; o.App != nil {
+			o.App.APSEnvironment, o.App.Source = "production", apple.FromSignature
+		}
 		a := f.answered(f.plain(), o)
 		if got := f.requests[0].header.Get("apns-topic"); got != c.want || (len(a.Warnings) > 0) != c.warns {
 			t.Errorf("%s: topic %q, warnings %v", c.name, got, a.Warnings)
