@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -155,5 +156,60 @@ func TestKnownPasswords(t *testing.T) {
 	r.owner = third
 	if f, _ := r.read(third, true); f.Err == nil || f.Err.Reason != "wrong-password" {
 		t.Errorf("the configured file: %v", f.Err)
+	}
+}
+
+// TestPasswordEncoding: a wrong password that is no UTF-8 may be the right one in
+// another encoding.
+func TestPasswordEncoding(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "push.p12")
+	if err := os.WriteFile(path, applefixture.P12{Variant: applefixture.RC2, Password: "密码1"}.Make(), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for password, want := range map[string]bool{"\xc3\xdc\xc2\xeb1": true, "密码2": false, "secret": false} {
+		f, err := (&appleReader{app: &app{}, known: []string{password}, said: true}).read(path, true)
+		if err != nil || f.Err == nil || f.Err.Reason != "wrong-password" {
+			t.Fatalf("%q: %v %v", password, f.Err, err)
+		}
+		if got := strings.Contains(f.Err.Hint.EN, "save it as UTF-8"); got != want {
+			t.Errorf("%q: %s", password, f.Err.Hint.EN)
+		}
+	}
+}
+
+// TestFoundProfiles: what lies in a native plugin is the plugin's.
+func TestFoundProfiles(t *testing.T) {
+	t.Parallel()
+	root := t.TempDir()
+	p := &project.Project{Root: root}
+	for rel, id := range map[string]string{
+		"certs/app.mobileprovision":                                                 "com.example.demo",
+		"certs/share.mobileprovision":                                               "com.example.demo.share",
+		"nativeplugins/Some-Push/ios/Service.appex/embedded.mobileprovision":        "com.other.demo.service",
+		"nativeResources/nativeplugins.mobileprovision":                             "com.example.demo",
+		"packages/chat/nativeplugins/Some-Push/ios/Service.appex/a.mobileprovision": "com.other.demo.service",
+	} {
+		path := filepath.Join(root, filepath.FromSlash(rel))
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, applefixture.Profile{Kind: applefixture.AdHoc, BundleID: id}.Make(), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		p.AppleFiles = append(p.AppleFiles, project.AppleFile{Path: rel})
+	}
+	in := &appleInputs{project: p, settings: &config.Config{}, reader: &appleReader{app: &app{}}}
+	in.BundleID = "com.example.demo"
+	if err := in.foundProfiles(); err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, f := range in.Apps {
+		got = append(got, filepath.Base(f.Path))
+	}
+	slices.Sort(got)
+	if diff := cmp.Diff([]string{"app.mobileprovision", "nativeplugins.mobileprovision"}, got); diff != "" {
+		t.Error(diff)
 	}
 }

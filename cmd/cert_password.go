@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 	"syscall"
+	"unicode/utf8"
 
 	"golang.org/x/term"
 	"golang.org/x/text/encoding"
@@ -124,6 +125,11 @@ func (r *appleReader) read(path string, ask bool) (check.AppleFile, error) {
 		fault = needs
 	case !own: // what is known is another file's
 		fault = apple.Locked(path)
+	case r.said && fault.Reason == apple.WrongPassword && !utf8.ValidString(r.known[0]):
+		e := *fault
+		e.Hint = text.T("密码不是 UTF-8 编码（中文 Windows 的命令提示符用 echo 写文件，写出的是 GBK）：用记事本打开密码文件，另存为 UTF-8 再试",
+			"the password is not in UTF-8 (echo in a Chinese Command Prompt writes GBK): open its file in an editor, save it as UTF-8 and try again")
+		fault = &e
 	}
 	if ask && !r.said {
 		return r.readAsking(path, fault)
