@@ -66,7 +66,7 @@ func (c *certPage) facts(f *apple.File) {
 	case f.Profile != nil:
 		c.fact(certProfile, c.profile(f.Profile))
 	case f.Entitlements != nil:
-		c.fact(certEntitled, c.say(aps(f.Entitlements.APSEnvironment)))
+		c.fact(certEntitled, c.entitled(f.Entitlements))
 	}
 }
 
@@ -144,11 +144,11 @@ func nameOf(f *apple.File) string {
 // app says what the signature grants and what the profile would.
 func (c *certPage) app(a *apple.App) {
 	c.fact(certVersion, a.Version)
-	signed := text.T("读不到 entitlements", "no entitlements to be read")
+	signed := c.say(text.T("读不到 entitlements", "no entitlements to be read"))
 	if a.Signed != nil {
-		signed = aps(a.Signed.APSEnvironment)
+		signed = c.entitled(a.Signed)
 	}
-	c.fact(certSignature, c.say(signed))
+	c.fact(certSignature, signed)
 	if a.Profile == nil {
 		c.fact(certProfile, c.say(text.T("包里没有", "none inside")))
 		return
@@ -162,7 +162,26 @@ func (c *certPage) profile(p *apple.Profile) string {
 	if p.Devices > 0 {
 		parts = append(parts, c.say(text.F("%[1]d 台设备", "%[2]s", p.Devices, text.Plural(p.Devices, "device"))))
 	}
-	return strings.Join(append(parts, c.say(aps(p.APSEnvironment))), c.say(text.T("，", ", ")))
+	parts = append(parts, c.say(aps(p.APSEnvironment)))
+	if p.GetTaskAllow {
+		parts = append(parts, getTaskAllow)
+	}
+	return strings.Join(parts, c.say(text.T("，", ", ")))
+}
+
+// getTaskAllow is told where a debugger may attach: of a development build.
+const getTaskAllow = "get-task-allow = true"
+
+// entitled is what matters of entitlements: the push, the debugger, whose they are.
+func (c *certPage) entitled(e *apple.Entitlements) string {
+	parts := []string{c.say(aps(e.APSEnvironment))}
+	if e.GetTaskAllow {
+		parts = append(parts, getTaskAllow)
+	}
+	if e.ApplicationID != "" {
+		parts = append(parts, "application-identifier = "+e.ApplicationID)
+	}
+	return strings.Join(parts, c.say(text.T("，", ", ")))
 }
 
 // aps is a value of aps-environment as it is written.
