@@ -31,7 +31,7 @@ type App struct {
 	APSEnvironment string
 	Source         Source        // "" when there is neither signature nor profile
 	Profile        *Profile      // nil when there is none, as in apps from the App Store
-	Signed         *Entitlements // nil when there is no signature, or it holds no entitlements
+	Signed         *Entitlements // nil when there is no signature, or it could not be read
 	// Unread lists the parts that should be there and could not be read, the
 	// signature for example, and why. What they would have said is missing above.
 	Unread []*Error

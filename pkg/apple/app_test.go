@@ -35,7 +35,7 @@ func TestReadApp(t *testing.T) {
 		"signed without push": {files: map[string][]byte{"Info.plist": []byte(infoXML), "embedded.mobileprovision": profile, "Demo": machO(entitlements(fixture.NoAPS))},
 			want: App{BundleID: app, Version: "1.2", TeamID: team, Source: FromSignature}, parts: "ps"},
 		"no entitlements": {files: map[string][]byte{"Info.plist": []byte(infoXML), "embedded.mobileprovision": profile, "Demo": machO(nil)},
-			want: App{BundleID: app, Version: "1.2", TeamID: team, APSEnvironment: "production", Source: FromProfile}, parts: "p", fails: []Reason{Unsigned}},
+			want: App{BundleID: app, Version: "1.2", TeamID: team, Source: FromSignature}, parts: "ps"},
 		"unsigned": {files: map[string][]byte{"Info.plist": []byte(infoXML), "Demo": withoutSignature(dev)},
 			want: App{BundleID: app, Version: "1.2"}, fails: []Reason{Unsigned}},
 		"no executable": {files: map[string][]byte{"Info.plist": []byte(infoXML), "embedded.mobileprovision": profile},

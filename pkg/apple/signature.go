@@ -25,10 +25,9 @@ const (
 
 // Why an executable has no entitlements to tell of.
 var (
-	errMachO          = errors.New("not a Mach-O executable")
-	errUnsigned       = errors.New("no code signature")
-	errSignature      = errors.New("broken code signature")
-	errNoEntitlements = errors.New("no entitlements in the code signature")
+	errMachO     = errors.New("not a Mach-O executable")
+	errUnsigned  = errors.New("no code signature")
+	errSignature = errors.New("broken code signature")
 )
 
 // readEntitlements returns the entitlements in an executable's code signature.
@@ -195,7 +194,8 @@ func findSignature(commands []byte) (offset, size int64, err error) {
 }
 
 // signedEntitlements reads a code signature: the entitlements in XML, else those
-// in DER, and what the code directory names.
+// in DER, and what the code directory names. A signature without entitlements
+// grants none, whatever the profile would allow.
 func signedEntitlements(blob []byte) (*Entitlements, error) {
 	if len(blob) < 12 || binary.BigEndian.Uint32(blob) != magicSignature {
 		return nil, errSignature
@@ -213,8 +213,6 @@ func signedEntitlements(blob []byte) (*Entitlements, error) {
 		list, err = decodeDict(xml)
 	case der != nil:
 		list, err = derEntitlements(der)
-	default:
-		err = errNoEntitlements
 	}
 	if err != nil {
 		return nil, err

@@ -62,6 +62,9 @@ func judgeEntitlement(in *Input, b *build) Result {
 	if unread {
 		return unreadBeside(*native)
 	}
+	if b.unsigned {
+		return unknown(source.Span{}, text.F("%s 的代码签名读不到：描述文件允许 aps-environment（%s），签名里有没有看不出来", "the code signature of %s could not be read: its profile allows aps-environment (%s), and nothing tells whether it was granted", b.Path, b.aps))
+	}
 	return pass(source.Span{}, text.F("%s里有 aps-environment：%s", "aps-environment in %s: %s", b.where(), b.aps))
 }
 

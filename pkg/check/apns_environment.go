@@ -27,8 +27,16 @@ var apnsEnvironment = &Rule{
 }
 
 func judgeEnvironment(in *Input, b *build) Result {
-	return question{differ: environmentsDiffer, agree: environmentsAgree, open: environmentOpen}.answer(in, b)
+	r := question{differ: environmentsDiffer, agree: environmentsAgree, open: environmentOpen}.answer(in, b)
+	if c, ok := in.credential(); ok && c.key != nil && r.Status == Failed {
+		return r.fix(addKey)
+	}
+	return r
 }
+
+// addKey is the fix for a .p8, of which the certificates of the rule's do not speak.
+var addKey = text.T("决定环境的是描述文件：在 IM 控制台按这个包的环境添加 .p8，把得到的 ID 填到 iosBusinessID；包拿错了就换一个",
+	"the profile decides: add the .p8 in the IM console for the environment of this build, and set iosBusinessID to the id that it gets; or, where it is the wrong build, name another")
 
 // answer is settle for the environment, where nothing but build and credential
 // together are enough; before there is a build, what was said of it stands in.
@@ -36,7 +44,7 @@ func (q question) answer(in *Input, b *build) Result {
 	claims := known(in.environments(b))
 	r := q.settle(in, b, claims)
 	built := says(claims, theBuild) || b == nil && says(claims, theOption)
-	if r.Status == Passed && !(built && says(claims, theCredential)) {
+	if r.Status == Passed && (!(built && says(claims, theCredential)) || b != nil && b.unsigned) {
 		return q.open(in, b, claims)
 	}
 	return r
@@ -81,16 +89,16 @@ var silent = text.T("经过 IM 推送时看不到任何错误，手机就是收�
 var consequences = map[[2]party]text.Text{
 	{theBuild, theCredential}: text.T("App 的 token 属于%[1]s，证书只能推%[2]s：在%[2]s推送得到 400 BadDeviceToken，到%[1]s推送得到 403 BadCertificateEnvironment",
 		"the app's token belongs to %[1]s and the certificate pushes to %[2]s only: Apple answers 400 BadDeviceToken in %[2]s and 403 BadCertificateEnvironment in %[1]s"),
-	{theBuild, theConsole}: text.T("App 的 token 属于%[1]s，证书却作为%[2]s的证书使用：每次推送得到 400 BadDeviceToken",
-		"the app's token belongs to %[1]s, but the certificate is used for %[2]s: every push ends with 400 BadDeviceToken"),
+	{theBuild, theConsole}: text.T("App 的 token 属于%[1]s，推送凭据却用于%[2]s：每次推送得到 400 BadDeviceToken",
+		"the app's token belongs to %[1]s, but the credential is used for %[2]s: every push ends with 400 BadDeviceToken"),
 	{theBuild, theOption}: text.T("App 的 token 属于%[1]s，而 --build 所说的包应当属于%[2]s：拿错了包，或用错了描述文件",
 		"the app's token belongs to %[1]s, while a build as --build says belongs to %[2]s: it is the wrong file, or was packed with the wrong profile"),
 	{theCredential, theConsole}: text.T("证书只能推%[1]s，却上传为%[2]s的证书：每次推送得到 403 BadCertificateEnvironment",
 		"the certificate pushes to %[1]s only, but is uploaded for %[2]s: every push ends with 403 BadCertificateEnvironment"),
 	{theCredential, theOption}: text.T("证书只能推%[1]s，而 --build 所说的包的 token 属于%[2]s：在%[1]s推送得到 400 BadDeviceToken，到%[2]s推送得到 403 BadCertificateEnvironment",
 		"the certificate pushes to %[1]s only, while the token of a build as --build says belongs to %[2]s: Apple answers 400 BadDeviceToken in %[1]s and 403 BadCertificateEnvironment in %[2]s"),
-	{theConsole, theOption}: text.T("证书上传为%[1]s的证书，而 --build 所说的包的 token 属于%[2]s：每次推送得到 400 BadDeviceToken",
-		"the certificate is uploaded for %[1]s, while the token of a build as --build says belongs to %[2]s: every push ends with 400 BadDeviceToken"),
+	{theConsole, theOption}: text.T("推送凭据上传为%[1]s的，而 --build 所说的包的 token 属于%[2]s：每次推送得到 400 BadDeviceToken",
+		"the credential is uploaded for %[1]s, while the token of a build as --build says belongs to %[2]s: every push ends with 400 BadDeviceToken"),
 }
 
 func environmentsDiffer(a, b claim, lenient bool) Result {
@@ -148,6 +156,8 @@ func environmentOpen(in *Input, b *build, claims []claim) Result {
 	case c.key != nil:
 		e, _ := b.environment()
 		return unknown(source.Span{}, text.F("App 属于%s；.p8 通常两个环境都能用，但新建的 .p8 可以限定一个环境，文件里看不出来", "the app belongs to %s; a .p8 mostly serves both environments, but a newer one can be limited to one, and the file does not tell", e.InSentence()))
+	case b.unsigned && says(claims, theCredential):
+		return unknown(source.Span{}, text.F("%s 的代码签名读不到：按描述文件它属于%s，与 %s 相符，但签名里有没有 aps-environment 看不出来", "the code signature of %s could not be read: by its profile it belongs to %s, as %s does, but nothing tells whether aps-environment was granted", b.Path, claims[0].words(), c.Path))
 	}
 	return unknown(source.Span{}, text.F("App 属于%s；%s 不能推送，不属于任何环境", "the app belongs to %s; %s cannot push and belongs to no environment", claims[0].words(), c.Path))
 }

@@ -17,6 +17,9 @@ type build struct {
 	aps              string       // aps-environment as written
 	source           apple.Source // of aps; "" where nothing could tell
 	profile          *apple.Profile
+	// unsigned: of an app whose code signature was not read: its profile says what it
+	// could have been granted, and nothing what it was.
+	unsigned bool
 }
 
 // buildOf returns what a file says as a build; false when it is none, or was not
@@ -30,6 +33,7 @@ func buildOf(f AppleFile) (build, bool) {
 	case f.File.App != nil:
 		a := f.File.App
 		b.bundleID, b.teamID, b.aps, b.source, b.profile = a.BundleID, a.TeamID, a.APSEnvironment, a.Source, a.Profile
+		b.unsigned = a.Source == apple.FromProfile
 		if other, _, differs := a.OtherID(); differs {
 			b.topics = append(b.topics, other)
 		}

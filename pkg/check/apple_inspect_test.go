@@ -55,7 +55,7 @@ func TestInspect(t *testing.T) {
 		"signature-differs.ipa":       "signature-differs:w",
 		"bundle-id-differs.ipa":       "bundle-id-differs:w",
 		"unsigned.ipa":                "unreadable:e",
-		"no-entitlements.ipa":         "unreadable:e",
+		"no-entitlements.ipa":         "no-aps-environment:e signature-differs:w",
 		"archived-expanded.xcent":     "",
 		"UniApp.entitlements":         "",
 		"certificate-only.p12":        "certificate-only:e modern-encryption:w",

@@ -109,3 +109,24 @@ func TestTeams(t *testing.T) {
 		}
 	}
 }
+
+// TestKeyIsNoCertificate: of a .p8 for the wrong environment nobody speaks as of a
+// certificate.
+func TestKeyIsNoCertificate(t *testing.T) {
+	t.Parallel()
+	for _, change := range []func(*check.Apple){
+		func(a *check.Apple) { a.UploadAs = apple.Sandbox },
+		func(a *check.Apple) { a.UploadAs, a.Build, a.Apps = apple.Sandbox, check.BuildAdHoc, nil },
+	} {
+		in := matrixInput("adhoc", "p8", false)
+		change(&in.Apple)
+		for _, r := range check.Certify(in, nil).Checks {
+			if r.Rule.ID != "apns-environment" {
+				continue
+			}
+			if all := r.Message.EN + r.Message.ZH + r.Fix.EN + r.Fix.ZH; r.Status != check.Failed || strings.Contains(all, "certificate") || strings.Contains(all, "证书") {
+				t.Errorf("%s: %s", r.Status, all)
+			}
+		}
+	}
+}

@@ -26,8 +26,16 @@ var matrixBuilds = map[string]*apple.App{
 	"enterprise":          ipa(apple.Enterprise, "production", "production"),
 	"none":                nil,
 	"unsigned":            {BundleID: demoID, Unread: []*apple.Error{{File: "app.ipa/Demo", Reason: apple.Unsigned, Message: text.Same("unsigned")}}},
+	"profile-only":        profileOnly(),
 	"signature-differs":   ipa(apple.AdHoc, "production", "development"),
 	"entitlement-missing": ipa(apple.AdHoc, "", ""),
+}
+
+// profileOnly is an ad hoc build whose code signature was not read.
+func profileOnly() *apple.App {
+	a := ipa(apple.AdHoc, "production", "production")
+	a.Signed, a.Source, a.Unread = nil, apple.FromProfile, []*apple.Error{{File: "app.ipa/Demo", Reason: apple.Unsigned, Message: text.Same("unsigned")}}
+	return a
 }
 
 func ipa(kind apple.ProfileKind, profile, signature string) *apple.App {
@@ -112,6 +120,13 @@ var environmentMatrix = `
 	unsigned             signing     ???  ???
 	unsigned             p8          ???  ???
 	unsigned             none        ???  ???
+	profile-only         sandbox     FFF  wFw
+	profile-only         production  F??  F??
+	profile-only         universal   F??  w??
+	profile-only         voip        F??  w??
+	profile-only         signing     F??  w??
+	profile-only         p8          F??  w??
+	profile-only         none        F??  w??
 	signature-differs    sandbox     PFP  PFP
 	signature-differs    production  FFF  Fww
 	signature-differs    universal   PFP  PwP
@@ -234,5 +249,17 @@ func consistent(t *testing.T, name string, report *check.CertReport) {
 	bilingual(t, name+" advice", report.Advice, true)
 	if strings.Contains(report.Advice.ZH+report.Advice.EN, "%!") {
 		t.Errorf("%s: %s", name, report.Advice.EN)
+	}
+}
+
+// TestSignatureNotRead: what a profile allows was not granted by it, and is no match.
+func TestSignatureNotRead(t *testing.T) {
+	t.Parallel()
+	report := check.Certify(matrixInput("profile-only", "production", false), nil)
+	if r := only(t, report, "apns-entitlement"); r.Status != check.Unknown || !strings.Contains(r.Message.EN, "could not be read") {
+		t.Errorf("%s: %s", r.Status, r.Message.EN)
+	}
+	if report.Verdict != check.Undecided {
+		t.Errorf("verdict %s", report.Verdict)
 	}
 }
