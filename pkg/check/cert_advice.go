@@ -39,13 +39,20 @@ func (in *Input) firstAid(worst Result, of AppleFile) text.Text {
 	case apnsTeam:
 		return text.F("推送凭据和安装包要属于同一个团队：%s ≠ %s。", "Credential and build must be of one team: %s is not %s.", worst.Found, worst.Expected)
 	case apnsEntitlement:
-		if worst.Fix == signAgain {
+		switch worst.Fix {
+		case signAgain:
 			return in.aboutOne(of, text.F("先重新签名，现在的包取不到 deviceToken，换证书没有用：%s。", "Sign the app again first, it gets no device token as it is, whatever the certificate: %s.", signAgain))
+		case makeProfile:
+			return in.aboutOne(of, profileFirst(worst))
 		}
 	case apnsProfile:
-		return in.aboutOne(of, text.F("先处理描述文件：%s；%s。", "Mend the profile first: %s; %s.", worst.Message, worst.Fix))
+		return in.aboutOne(of, profileFirst(worst))
 	}
 	return in.aboutOne(of, firstAid[worst.Rule.ID])
+}
+
+func profileFirst(r Result) text.Text {
+	return text.F("先处理描述文件：%s；%s。", "Mend the profile first: %s; %s.", r.Message, r.Fix)
 }
 
 // firstAid is said of failures that go before others, whatever they found.

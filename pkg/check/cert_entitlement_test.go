@@ -28,7 +28,7 @@ func TestEntitlement(t *testing.T) {
 		"signed without it": {"production", "", nil, "failed: there is no aps-environment in the code signature, and the app gets no device token: the profile has aps-environment, and the app was signed without it",
 			"Sign the app again first, it gets no device token as it is"},
 		"granted by nothing":  {"", "", nil, "failed: there is no aps-environment in the code signature, and the app gets no device token: Tick Push Notifications", "Give the App ID push notifications first"},
-		"no such value":       {"Production", "Production", nil, `failed: aps-environment is "Production" in the code signature, which is no value of it: make the profile again`, ""},
+		"no such value":       {"Production", "Production", nil, `failed: aps-environment is "Production" in the code signature, which is no value of it: make the profile again`, "Mend the profile first: aps-environment is"},
 		"broken, written":     {"production", "production", broken, "unknown: UniApp.entitlements could not be read: why: ", ""},
 		"broken, and worse":   {"production", "", broken, "failed: there is no aps-environment", ""},
 		"not that of the app": {"production", "production", byHand("development"), "unknown: aps-environment differs: the profile of app.ipa has production, UniApp.entitlements has development", ""},
