@@ -13,6 +13,7 @@ import (
 	"github.com/offpush/offpush/pkg/check"
 	"github.com/offpush/offpush/pkg/project"
 	"github.com/offpush/offpush/pkg/repair"
+	"github.com/offpush/offpush/pkg/report"
 	"github.com/offpush/offpush/pkg/source"
 	"github.com/offpush/offpush/pkg/text"
 )
@@ -116,7 +117,10 @@ func (a *app) showFixes(roots []string, o doctorOptions) error {
 	case left == 0:
 		a.note(nothingToRepair)
 	}
-	if _, err := a.Out.Write(patch); err != nil {
+	if a.inGitHub() {
+		patch = []byte(report.QuietPatch(string(patch)))
+	}
+	if _, err := a.raw.Write(patch); err != nil {
 		return err
 	}
 	if failed {

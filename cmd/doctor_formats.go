@@ -2,7 +2,6 @@ package cmd
 
 import (
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 	"slices"
@@ -78,7 +77,11 @@ func (a *app) writeReports(reports []*check.Report, o doctorOptions) error {
 	if !o.fix && len(o.reports) == 0 && !o.writeBaseline { // which --dry-run does not go with
 		job.Look.Repair = a.again() + " --fix --dry-run"
 	}
-	out, err := report.Render(o.format, job)
+	render := report.Render
+	if a.inGitHub() {
+		render = report.RenderForLog
+	}
+	out, err := render(o.format, job)
 	if err != nil {
 		return err
 	}
@@ -91,7 +94,7 @@ func (a *app) writeReports(reports []*check.Report, o doctorOptions) error {
 			return err
 		}
 	}
-	if _, err = a.Out.Write(out); missing != nil {
+	if _, err = a.raw.Write(out); missing != nil {
 		return missing
 	}
 	return err
@@ -116,22 +119,13 @@ func writeFiles(files []reportFile, job report.Job) error {
 	return nil
 }
 
-// inGitHub reports whether this is a step of GitHub Actions.
-func (a *app) inGitHub() bool {
-	v := a.Getenv("GITHUB_ACTIONS")
-	return v != "" && v != "false"
-}
-
 // summaryLimit is the size up to which GitHub takes a step's summary.
 const summaryLimit = 1 << 20
 
-// forGitHub is what is written in a step of GitHub Actions: nothing in a format
-// of lines is taken for a command. Annotations are added unless a format was
-// asked for, or a file takes them; the job's summary has a file of its own.
+// forGitHub is what is written in a step of GitHub Actions. Annotations are added
+// unless a format was asked for, or a file takes them; the job's summary has a
+// file of its own.
 func (a *app) forGitHub(out []byte, job report.Job, o formatOptions) ([]byte, error) {
-	if o.format == "text" || o.format == "agent" {
-		out = []byte(report.Quiet(string(out)))
-	}
 	if !o.formatGiven && !slices.ContainsFunc(o.files, func(f reportFile) bool { return f.format == "github" }) {
 		annotations, err := report.Render("github", job)
 		if err != nil {
@@ -145,17 +139,6 @@ func (a *app) forGitHub(out []byte, job report.Job, o formatOptions) ([]byte, er
 		}
 	}
 	return out, nil
-}
-
-// quietWriter keeps notes and errors, which may name files of the project, from
-// being commands to GitHub's runner.
-type quietWriter struct{ io.Writer }
-
-func (w quietWriter) Write(p []byte) (int, error) {
-	if _, err := io.WriteString(w.Writer, report.Quiet(string(p))); err != nil {
-		return 0, err
-	}
-	return len(p), nil
 }
 
 // appendSummary adds to a file that other parts of the step may have written to.

@@ -37,7 +37,8 @@ const (
 // app is what all subcommands share.
 type app struct {
 	Streams
-	args     []string // without the program's name
+	raw      io.Writer // Out, where that keeps commands from GitHub's runner: for what holds some, or none any more
+	args     []string  // without the program's name
 	lang     text.Lang
 	noColour bool
 	langFlag string // only for pflag; lang was chosen before it was parsed
@@ -59,12 +60,12 @@ const memoryGoal = 64 << 20
 // returns the exit code.
 func Main(args []string, streams Streams) int {
 	debug.SetMemoryLimit(memoryGoal)
-	a := &app{Streams: streams}
+	a := &app{Streams: streams, raw: streams.Out}
 	if len(args) > 0 {
 		a.args = args[1:]
 	}
 	if a.inGitHub() {
-		a.Err = quietWriter{a.Err}
+		a.quieten()
 	}
 	var err error
 	if a.lang, err = chooseLang(a.args, a.Getenv); err == nil {

@@ -11,6 +11,9 @@ import (
 
 // terminal returns the file behind w when that is a terminal.
 func terminal(w io.Writer) (*os.File, bool) {
+	if quiet, ok := w.(*quietWriter); ok {
+		w = quiet.Writer
+	}
 	f, ok := w.(*os.File)
 	return f, ok && term.IsTerminal(int(f.Fd()))
 }

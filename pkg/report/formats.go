@@ -28,19 +28,20 @@ type Job struct {
 type Format struct {
 	Name  string
 	Write func(io.Writer, Job) error
+	Quiet func(string) string // for the log of GitHub Actions; nil: it is made of commands
 }
 
 // Formats returns all of them, the default first.
 func Formats() []Format {
 	return []Format{
-		{"text", writeText},
-		{"json", writeReports},
-		{"sarif", SARIF},
-		{"junit", JUnit},
-		{"github", GitHub},
-		{"gitlab", GitLab},
-		{"checkstyle", Checkstyle},
-		{"agent", Agent},
+		{"text", writeText, Quiet},
+		{"json", writeReports, QuietJSON},
+		{"sarif", SARIF, QuietJSON},
+		{"junit", JUnit, QuietXML},
+		{"github", GitHub, nil},
+		{"gitlab", GitLab, QuietJSON},
+		{"checkstyle", Checkstyle, QuietXML},
+		{"agent", Agent, Quiet},
 	}
 }
 
@@ -53,13 +54,27 @@ func FormatNames() []string {
 	return names
 }
 
+// named is a format by its name.
+func named(format string) Format {
+	formats := Formats()
+	return formats[slices.IndexFunc(formats, func(f Format) bool { return f.Name == format })]
+}
+
 // Render returns reports in the named format.
 func Render(format string, j Job) ([]byte, error) {
-	formats := Formats()
-	i := slices.IndexFunc(formats, func(f Format) bool { return f.Name == format })
 	var b bytes.Buffer
-	err := formats[i].Write(&b, j)
+	err := named(format).Write(&b, j)
 	return b.Bytes(), err
+}
+
+// RenderForLog is Render for a step of GitHub Actions, whose runner reads along.
+func RenderForLog(format string, j Job) ([]byte, error) {
+	f := named(format)
+	out, err := Render(format, j)
+	if f.Quiet != nil {
+		out = []byte(f.Quiet(string(out)))
+	}
+	return out, err
 }
 
 func writeText(w io.Writer, j Job) error {

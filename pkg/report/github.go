@@ -3,10 +3,8 @@ package report
 import (
 	"bufio"
 	"io"
-	"regexp"
 	"strconv"
 	"strings"
-	"sync"
 
 	"github.com/offpush/offpush/pkg/check"
 	"github.com/offpush/offpush/pkg/text"
@@ -54,16 +52,3 @@ func (j Job) command(r *check.Report, res *check.Result) string {
 	properties = append(properties, "title="+commandProperty.Replace("offpush "+res.Rule.ID))
 	return "::" + commandOf[res.Severity] + " " + strings.Join(properties, ",") + "::" + commandData.Replace(j.details(res)) + "\n"
 }
-
-// Quiet changes lines that GitHub's runner would take for commands: those that
-// begin with "::", behind white space of any kind, or have "##[" anywhere. Text
-// that quotes a project's files, or names them, may have such lines.
-func Quiet(s string) string {
-	if !strings.Contains(s, "::") && !strings.Contains(s, "##[") {
-		return s
-	}
-	return commandStart().ReplaceAllString(strings.ReplaceAll(s, "##[", "## ["), "${1}: :")
-}
-
-// commandStart is where a line becomes a command.
-var commandStart = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`((?:^|[\r\n])[\s\p{Z}\x{85}]*)::`) })
