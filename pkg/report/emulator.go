@@ -72,7 +72,7 @@ func EmulatorStarted(w io.Writer, r EmulatorReady, o Options) error {
 	if r.Remote {
 		p.gap()
 		p.paragraph(2, markDoubt+" ", func(s string) string { return p.paint(p.doubtful, s) },
-			p.say(text.T("加了 --allow-remote：凡是连得上这些端口的人，都能看到收到的推送、改变模拟器的应答。", "--allow-remote is on: everyone who reaches these ports can read the pushes and change the answers.")), plain)
+			p.say(text.T("加了 --allow-remote：凡是连得上这些端口的人，都能看到收到的推送、改变模拟器的应答。证书只对厂商主机和本机有效，从别的机器访问请用 HTTP 或代理。", "--allow-remote is on: everyone who reaches these ports can read the pushes and change the answers. Its certificates are for the vendors' hosts and this machine: from elsewhere use HTTP or the proxy.")), plain)
 	}
 	p.ways(r)
 	p.accounts(r)
