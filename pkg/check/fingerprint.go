@@ -38,14 +38,18 @@ func setFingerprints(results []Result) {
 }
 
 // traits are what a finding is recognised by on another day: the rule, the file,
-// what stands there and whom it concerns. Neither lines nor columns are among
-// them, and no words of offpush, which change with its versions.
+// what stands there, what should, how bad it is for that rule, and whom it
+// concerns. Neither lines nor columns are among them, and no words of offpush,
+// which change with its versions.
 func traits(r *Result) []string {
-	out := []string{r.Rule.ID, portable(r.Span.File)}
+	out := []string{r.Rule.ID, portable(r.Span.File), name(r.Expected)}
 	if r.Span.HasPosition() {
 		out = append(out, standing(r.Span)...)
 	} else {
-		out = append(out, name(r.Found), name(r.Expected))
+		out = append(out, name(r.Found))
+	}
+	if r.Severity != r.Rule.Severity { // what was a warning and is an error is another finding
+		out = append(out, string(r.Severity))
 	}
 	if !slices.Equal(r.Vendors, r.Rule.Concerns()) {
 		out = append(out, r.Vendors...)
@@ -69,7 +73,7 @@ func standing(s source.Span) []string {
 	return []string{line, piece}
 }
 
-func tight(s string) string { return strings.Join(strings.Fields(s), " ") }
+func tight(s string) string { return strings.Join(strings.Fields(s), "") }
 
 // name is a text that is the same in all languages: a name or a value, no words.
 func name(t text.Text) string {

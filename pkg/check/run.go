@@ -17,7 +17,10 @@ type Report struct {
 	// Notes are further sentences about the project as a whole.
 	Notes   []text.Text
 	Results []Result // by file, line and rule
-	Summary Summary
+	// Unselected are the results of rules that Only and Skip left out: nobody is told
+	// of them, but what repairs a project looks at them too.
+	Unselected []Result
+	Summary    Summary
 	// Baseline is what became of Options.Baseline; nil where there is none.
 	Baseline *BaselineUse
 }
@@ -48,7 +51,7 @@ func run(in Input, rules []*Rule) *Report {
 	in.vendors = in.vendorsInUse()
 	in.silencer = newSilencer(in.Project.Ignores, in.Options.Ignores)
 	outcomes := make(map[string]outcome, len(rules))
-	var all []Result
+	var all, unselected []Result
 	for _, rule := range rules {
 		results, settled := in.precondition(rule, outcomes)
 		if !settled {
@@ -56,30 +59,38 @@ func run(in Input, rules []*Rule) *Report {
 		}
 		for i := range results {
 			complete(&results[i], rule)
-			if severity, ok := in.Options.Severities[rule.ID]; ok {
-				results[i].Severity = severity
-			}
 		}
 		outcomes[rule.ID] = outcome{results, settled}
 		if in.Options.selects(rule.ID) {
 			in.silencer.take(rule, results, settled)
 			all = append(all, results...)
+		} else {
+			in.silencer.silence(rule, results)
+			unselected = append(unselected, results...)
 		}
 	}
-	sort.SliceStable(all, func(i, j int) bool {
-		a, b := &all[i], &all[j]
+	for _, results := range [][]Result{all, unselected} {
+		sortResults(results)
+		in.redact(results)
+		setFingerprints(results)
+		in.Options.setSeverities(results) // last: what is configured makes no other findings
+	}
+	known := in.Options.Baseline.compare(all, func(id string) bool { return in.silencer.judged[id] })
+	report := &Report{Project: in.summary(), Usage: in.usage.kind, Results: all, Unselected: unselected, Summary: count(all), Baseline: known}
+	report.Verdict, report.Notes = in.verdict(report)
+	return report
+}
+
+// sortResults sorts by file, line and rule.
+func sortResults(results []Result) {
+	sort.SliceStable(results, func(i, j int) bool {
+		a, b := &results[i], &results[j]
 		return cmp.Or(
 			cmp.Compare(a.Span.File, b.Span.File),
 			cmp.Compare(a.Span.Start.Line, b.Span.Start.Line),
 			cmp.Compare(a.Rule.ID, b.Rule.ID),
 			cmp.Compare(a.Span.Start.Column, b.Span.Start.Column)) < 0
 	})
-	in.redact(all)
-	setFingerprints(all)
-	known := in.Options.Baseline.compare(all, func(id string) bool { return in.silencer.judged[id] })
-	report := &Report{Project: in.summary(), Usage: in.usage.kind, Results: all, Summary: count(all), Baseline: known}
-	report.Verdict, report.Notes = in.verdict(report)
-	return report
 }
 
 // outcome is what a rule gave. It is settled when the rule did not run; its

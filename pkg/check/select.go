@@ -12,6 +12,15 @@ func (o *Options) selects(id string) bool {
 	return (len(o.Only) == 0 || slices.Contains(o.Only, id)) && !slices.Contains(o.Skip, id)
 }
 
+// setSeverities gives the results of rules the severity that was chosen for them.
+func (o *Options) setSeverities(results []Result) {
+	for i := range results {
+		if severity, ok := o.Severities[results[i].Rule.ID]; ok {
+			results[i].Severity = severity
+		}
+	}
+}
+
 // RuleIDs are the ids of all rules.
 func RuleIDs() []string {
 	var ids []string

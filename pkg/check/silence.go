@@ -55,9 +55,15 @@ func newSilencer(comments []project.Ignore, configured []Ignore) *silencer {
 	return s
 }
 
-// take silences the results of a rule, which is settled when it did not run.
+// take silences the results of a rule, which is settled when it did not run, and
+// notes whether it could judge.
 func (s *silencer) take(rule *Rule, results []Result, settled bool) {
 	s.judged[rule.ID] = !settled && !slices.ContainsFunc(results, func(r Result) bool { return r.Status == Unknown })
+	s.silence(rule, results)
+}
+
+// silence silences the results of a rule.
+func (s *silencer) silence(rule *Rule, results []Result) {
 	for i := range results {
 		if r := &results[i]; r.Status == Failed && !isAboutIgnores(rule.ID) {
 			r.Silence = s.find(r)

@@ -190,23 +190,21 @@ func newErrors(before, after *check.Report, repaired []Item) []string {
 		rest[item.Rule.ID]++
 	}
 	prints, alike, judged := map[string]bool{}, map[string]int{}, map[string]bool{}
-	for i := range before.Results {
-		r := &before.Results[i]
+	for _, r := range everything(before) {
 		judged[r.Rule.ID] = judged[r.Rule.ID] || r.Status == check.Passed || r.Status == check.Failed
-		if isError(r) {
+		if isError(&r) {
 			prints[r.Fingerprint] = true
-			alike[likeness(r)]++
+			alike[likeness(&r)]++
 		}
 	}
 	var rules []string
-	for i := range after.Results {
-		r := &after.Results[i]
-		if !isError(r) || !judged[r.Rule.ID] {
+	for _, r := range everything(after) {
+		if !isError(&r) || !judged[r.Rule.ID] {
 			continue
 		}
-		alike[likeness(r)]--
+		alike[likeness(&r)]--
 		switch {
-		case prints[r.Fingerprint] && r.Fingerprint != "" || alike[likeness(r)] >= 0:
+		case prints[r.Fingerprint] && r.Fingerprint != "" || alike[likeness(&r)] >= 0:
 		case r.Repair != nil && rest[r.Rule.ID] > 0:
 			rest[r.Rule.ID]--
 		case !slices.Contains(rules, r.Rule.ID):
@@ -215,6 +213,10 @@ func newErrors(before, after *check.Report, repaired []Item) []string {
 	}
 	return rules
 }
+
+// everything is what all rules found: a repair that was asked for must not bring an
+// error of a rule that was not.
+func everything(r *check.Report) []check.Result { return slices.Concat(r.Results, r.Unselected) }
 
 func isError(r *check.Result) bool {
 	return r.Status == check.Failed && r.Severity == check.Error && r.Counts()
