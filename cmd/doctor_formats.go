@@ -60,7 +60,7 @@ func (o *formatOptions) checkFormats() error {
 			return badFlag("report", text.F("缺少文件名，应写作 %[1]s=文件", "the file is missing; write %[1]s=FILE", format))
 		case path == "-":
 			return badFlag("report", text.F("只写文件；要输出到标准输出请用 --format %[1]s", "it writes files only; for standard output use --format %[1]s", format))
-		case slices.ContainsFunc(o.files, func(f reportFile) bool { return filepath.Clean(f.path) == filepath.Clean(path) }):
+		case slices.ContainsFunc(o.files, func(f reportFile) bool { return realPath(f.path) == realPath(path) }):
 			return badFlag("report", text.F("%s 用了两次", "%s is there twice", shown(path)))
 		}
 		o.files = append(o.files, reportFile{format, path})
@@ -175,6 +175,20 @@ func (a *app) repositoryDir(root string) string {
 		}
 	}
 	return root
+}
+
+// realPath tells whether two paths are of one file, which need not be there yet.
+func realPath(path string) string {
+	if abs, err := filepath.Abs(path); err == nil {
+		path = abs
+	}
+	if real, err := filepath.EvalSymlinks(path); err == nil {
+		return real
+	}
+	if dir, err := filepath.EvalSymlinks(filepath.Dir(path)); err == nil {
+		return filepath.Join(dir, filepath.Base(path))
+	}
+	return path
 }
 
 // below is a path relative to a folder that it lies in. Links are followed, as
