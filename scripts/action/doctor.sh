@@ -14,6 +14,9 @@ set +f
 args+=(${more[@]+"${more[@]}"}) # bash 3.2 of macOS calls an empty list unset
 args+=("${INPUT_DIRECTORY:-.}")
 
+# The report of an earlier step or run is not this one's.
+[ ! -f "${INPUT_SARIF_FILE:-}" ] || rm -f -- "$INPUT_SARIF_FILE"
+
 version=$("$program" --version)
 version=${version#offpush }
 code=0

@@ -115,6 +115,10 @@ func TestAction(t *testing.T) {
 			t.Errorf("no annotations, or no summary:\n%s\n%s", o.stdout, summary)
 		}
 		asked{"sarif", "a b.sarif"}.check(t, dir)
+		o, outputs, _ = use(t, dir, map[string]string{"sarif-file": "a b.sarif", "fail-on": "nonsense"})
+		if o.code != 2 || outputs["exit-code"] != "2" || outputs["sarif-file"] != "" || exists(filepath.Join(dir, "a b.sarif")) {
+			t.Errorf("the report of an earlier run is taken: exit code %d, outputs %q\n%s%s", o.code, outputs, o.stdout, o.stderr)
+		}
 	})
 	t.Run("inputs", func(t *testing.T) {
 		t.Parallel()
