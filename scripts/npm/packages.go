@@ -63,10 +63,19 @@ func base(name, version string) manifest {
 	}
 }
 
+// checkVersion takes what npm takes. Go's semver also knows v1 and v1.2; npm drops
+// what stands behind a plus, so that two releases would be one.
+func checkVersion(version string) error {
+	if v := "v" + version; semver.Canonical(v) != v {
+		return fmt.Errorf("%q is no version of npm: write MAJOR.MINOR.PATCH, with -PRERELEASE if it is one", version)
+	}
+	return nil
+}
+
 // layOut writes all packages below out.
 func layOut(artifacts, version, out string) error {
-	if !semver.IsValid("v" + version) {
-		return fmt.Errorf("%q is no version", version)
+	if err := checkVersion(version); err != nil {
+		return err
 	}
 	binaries, err := readArtifacts(artifacts)
 	if err != nil {
