@@ -166,6 +166,19 @@ func TestNpmRegistry(t *testing.T) {
 	if o.code != 3 || !strings.Contains(o.stderr, "没有找到 @offpush/"+here()) || !strings.Contains(o.stderr, "@offpush/"+here()+" is missing") {
 		t.Errorf("without the optional package: exit code %d\n%s%s", o.code, o.stdout, o.stderr)
 	}
+	for _, args := range [][]string{{"--format", "json"}, {"--format=json"}} {
+		o = job{dir: bare, args: append([]string{"npx", "--no-install", "offpush", "doctor"}, args...)}.run(t)
+		var value struct {
+			Version int
+			Error   struct{ ID, Message string }
+		}
+		if err := json.Unmarshal([]byte(o.stdout), &value); err != nil || o.code != 3 || value.Version != 1 || value.Error.ID != "no-program" || !strings.Contains(value.Error.Message, here()) {
+			t.Errorf("without the optional package, %q: %v, exit code %d\n%s%s", args, err, o.code, o.stdout, o.stderr)
+		}
+	}
+	if o = (job{dir: bare, args: []string{"npx", "--no-install", "offpush", "doctor", "--", "--format=json"}}).run(t); o.stdout != "" {
+		t.Errorf("JSON was not asked for: %s", o.stdout)
+	}
 	shim := filepath.Join(bare, "node_modules", "offpush", "bin", "offpush.js")
 	o = job{dir: bare, args: []string{"node", "-e", `Object.defineProperty(process, "arch", {value: "mips"}); require(process.argv[1])`, shim}}.run(t)
 	if o.code != 3 || !strings.Contains(o.stderr, "没有 "+strings.Split(here(), "-")[0]+"-mips 的程序") || !strings.Contains(o.stderr, "supported: ") {
