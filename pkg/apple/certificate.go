@@ -6,6 +6,7 @@ import (
 	"crypto/tls"
 	"crypto/x509"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/offpush/offpush/pkg/text"
@@ -34,7 +35,7 @@ type Certificate struct {
 	// A website or pass has its own id there ("web.…", "pass.…"). "" for
 	// certificates that are not for pushing.
 	BundleID   string
-	TeamID     string // OU, ten characters
+	TeamID     string // an OU of ten characters, as Apple's teams have; other certificates have anything there
 	Issuer     string // common name of the issuer
 	IssuerUnit string // its OU: the generation, "G4"
 	// NotBefore and NotAfter are in UTC.
@@ -119,8 +120,8 @@ func FactsOf(c *x509.Certificate) Certificate {
 		ClientAuth: slices.Contains(c.ExtKeyUsage, x509.ExtKeyUsageClientAuth),
 	}
 	out.CodeSigning = slices.Contains(c.ExtKeyUsage, x509.ExtKeyUsageCodeSigning)
-	if units := c.Subject.OrganizationalUnit; len(units) > 0 {
-		out.TeamID = units[0]
+	if i := slices.IndexFunc(c.Subject.OrganizationalUnit, isTeam); i >= 0 {
+		out.TeamID = c.Subject.OrganizationalUnit[i]
 	}
 	if units := c.Issuer.OrganizationalUnit; len(units) > 0 {
 		out.IssuerUnit = units[0]
@@ -141,7 +142,20 @@ func FactsOf(c *x509.Certificate) Certificate {
 	}
 	out.Topics = e.topics
 	if len(out.Topics) == 0 && out.UID != "" {
-		out.Topics = []string{out.UID}
+		out.Topics = []string{topicOf(out.Kind, out.UID)}
 	}
 	return out
+}
+
+// topicOf is what an app's id becomes for a kind of pushes, where no extension says.
+func topicOf(kind CertificateKind, id string) string {
+	if kind == VoIP && !strings.HasSuffix(id, ".voip") {
+		return id + ".voip"
+	}
+	return id
+}
+
+// isTeam reports whether an OU is a team's id.
+func isTeam(s string) bool {
+	return len(s) == 10 && !strings.ContainsFunc(s, func(r rune) bool { return (r < '0' || r > '9') && (r < 'A' || r > 'Z') })
 }

@@ -59,7 +59,12 @@ type rawProfile struct {
 // CMS signed data around an XML property list.
 func ParseProfile(file string, data []byte) (*Profile, error) {
 	list, err := profileContent(data)
-	if err != nil {
+	switch {
+	case err != nil && looksLikeProfile(data):
+		e := brokenProfile(file, err)
+		e.Message = text.T("描述文件不完整：后面的部分缺失", "the profile is cut off: its end is missing")
+		return nil, e
+	case err != nil:
 		return nil, &Error{File: file, Reason: WrongFile,
 			Message: text.F("不是描述文件%s", "not a provisioning profile%s", instead(data)),
 			Hint:    text.T("描述文件是从 Apple Developer 的 Profiles 页面下载的 .mobileprovision", "a profile is the .mobileprovision downloaded from the Profiles page of Apple Developer")}

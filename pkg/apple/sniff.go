@@ -21,7 +21,7 @@ func instead(data []byte) text.Text {
 		return is("一个 PEM 私钥", "a PEM private key")
 	case bytes.Contains(data, []byte("-----BEGIN CERTIFICATE")):
 		return is("一张 PEM 证书", "a PEM certificate")
-	case bytes.Contains(data, []byte("<key>ProvisionedDevices</key>")), bytes.Contains(data, []byte("<key>ApplicationIdentifierPrefix</key>")):
+	case looksLikeProfile(data):
 		return is("一个描述文件", "a provisioning profile")
 	case bytes.HasPrefix(data, []byte("<")):
 		return is("一个网页或 XML", "a web page or XML")
@@ -37,4 +37,9 @@ func instead(data []byte) text.Text {
 func beginsP12(data []byte) bool {
 	i := bytes.Index(data[:min(len(data), 9)], []byte{2, 1, 3})
 	return i >= 2 && data[0] == 0x30
+}
+
+// looksLikeProfile reports whether keys that only profiles have stand in data.
+func looksLikeProfile(data []byte) bool {
+	return bytes.Contains(data, []byte("<key>ProvisionedDevices</key>")) || bytes.Contains(data, []byte("<key>ApplicationIdentifierPrefix</key>"))
 }
