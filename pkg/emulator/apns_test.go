@@ -42,6 +42,10 @@ func apnsCases() []codeCase {
 		apnCase("path without slash", "BadPath", apnPath("/3/device")),
 		apnCase("known by its path", "BadPath", apnHost("https://127.0.0.1"), apnPath("/3/nothing")),
 		apnCase("topic twice", "DuplicateHeaders", apnHeader("Apns-Topic", DemoApp, DemoApp)),
+		apnCase("collapse id twice", "DuplicateHeaders", apnHeader("Apns-Collapse-Id", "a", "a")),
+		apnCase("expiration twice", "DuplicateHeaders", apnHeader("Apns-Expiration", "0", "0")),
+		apnCase("priority twice", "DuplicateHeaders", apnHeader("Apns-Priority", "10", "10")),
+		apnCase("push type twice", "DuplicateHeaders", apnHeader("Apns-Push-Type", "alert", "alert")),
 		apnCase("id", "BadMessageId", apnHeader("Apns-Id", "1")),
 		apnCase("id without hyphens", "BadMessageId", apnHeader("Apns-Id", strings.ReplaceAll(uuid, "-", ""))),
 

@@ -27,7 +27,7 @@ type h2wire struct {
 }
 
 // patient is how long a test waits for what must come.
-const patient = time.Minute
+const patient = 30 * time.Second
 
 // wireTo says hello on a connection.
 func wireTo(t testing.TB, c net.Conn, settings ...http2.Setting) *h2wire {
@@ -370,7 +370,7 @@ func TestGoawayToClient(t *testing.T) {
 func TestEnds(t *testing.T) {
 	t.Parallel()
 	k := startKit(t, Config{}, handled(leave))
-	http1 := &http.Client{Transport: &http.Transport{TLSClientConfig: &tls.Config{RootCAs: k.roots()}}}
+	http1 := &http.Client{Transport: &http.Transport{TLSClientConfig: &tls.Config{RootCAs: k.roots()}}, Timeout: patient}
 	defer http1.CloseIdleConnections()
 	clients := map[string]*http.Client{k.URL(): http1, k.TLSURL(): http1, k.SandboxURL(): k.Client()}
 	for url, client := range clients {

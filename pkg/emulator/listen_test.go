@@ -24,6 +24,7 @@ func startKit(t testing.TB, c Config, change ...func(*door)) *kit {
 	if err := k.Start(); err != nil {
 		t.Fatal(err)
 	}
+	k.Client().Timeout = patient // one that tries again for ever is to fail
 	return k
 }
 
@@ -84,7 +85,7 @@ func h2c(t testing.TB) *http.Client {
 	p.SetUnencryptedHTTP2(true)
 	transport := &http.Transport{Protocols: p}
 	t.Cleanup(transport.CloseIdleConnections)
-	return &http.Client{Transport: transport}
+	return &http.Client{Transport: transport, Timeout: patient}
 }
 
 func TestPorts(t *testing.T) {
