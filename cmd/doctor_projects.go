@@ -25,6 +25,9 @@ func (a *app) findProjects(o doctorOptions) ([]string, error) {
 		find = project.FindAll
 	}
 	found, err := find(o.dir)
+	for _, dir := range found.Locked {
+		a.note(text.F("无法读取目录 %s：其中的项目没有检查", "the folder %s cannot be read: no project in it is judged", printable(dir)))
+	}
 	if err != nil {
 		return nil, unfound(o.dir, err)
 	}

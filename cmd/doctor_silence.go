@@ -4,6 +4,7 @@ import (
 	"errors"
 	"io/fs"
 	"path/filepath"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -49,6 +50,9 @@ func (o *silenceOptions) checkSilence(all bool) error {
 				return badFlag(list.flag, check.UnknownRule(brief(list.ids[i])))
 			}
 		}
+	}
+	if len(o.only) > 0 && !slices.ContainsFunc(o.only, func(id string) bool { return !slices.Contains(o.skip, id) }) {
+		return badFlag("skip", text.T("把 --only 选中的规则全部排除了", "leaves out all that --only chose"))
 	}
 	switch {
 	case o.noBaseline && o.baseline != "":

@@ -1,6 +1,8 @@
 package check
 
 import (
+	"fmt"
+
 	"github.com/offpush/offpush/pkg/project"
 	"github.com/offpush/offpush/pkg/text"
 )
@@ -60,11 +62,21 @@ func (in *Input) verdict(r *Report) (text.Text, []text.Text) {
 		return text.F("没有发现问题，但有 %[1]d 项无法从文件判断。", "No problem found, but the files cannot tell everything: %[2]s.",
 			s.Unknown, text.Plural(s.Unknown, "open question")), notes
 	}
+	if s.Passed+hushed == 0 {
+		return text.F("没有可判断的检查项：%[1]d 项不适用，用 --verbose 查看原因。", "Nothing could be judged: %[2]s not apply; --verbose says why.", s.NotApplicable, doNotApply(s.NotApplicable)), notes
+	}
 	if hushed > 0 {
 		return text.F("没有新问题：%[1]d 项检查通过，另有 %[3]d 个已知问题（已忽略或在基线中）。", "Nothing new: %[2]s passed, and %[4]s.",
 			s.Passed, text.Plural(s.Passed, "check"), hushed, knownProblems(hushed)), notes
 	}
 	return text.F("一切正常：%[1]d 项检查通过。", "All clear: %[2]s passed.", s.Passed, text.Plural(s.Passed, "check")), notes
+}
+
+func doNotApply(n int) string {
+	if n == 1 {
+		return "1 check does"
+	}
+	return fmt.Sprint(n, " checks do")
 }
 
 func knownProblems(n int) string {

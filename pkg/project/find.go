@@ -18,6 +18,8 @@ type Found struct {
 	Roots []string // absolute, sorted
 	// Below: the folder that was asked for is no project, but holds these.
 	Below bool
+	// Locked are folders that could not be searched: what they hold is not known.
+	Locked []string
 }
 
 // Folders that hold copies, products or other people's code, never a project.
@@ -50,18 +52,20 @@ func Find(dir string) (Found, error) {
 	if root, ok := Above(abs); ok {
 		return Found{Roots: []string{root}}, nil
 	}
-	roots := below(abs)
+	roots, locked := below(abs)
 	if len(roots) == 0 {
-		return Found{}, fmt.Errorf("%s: %w", dir, ErrNoProject)
+		return Found{Locked: locked}, fmt.Errorf("%s: %w", dir, ErrNoProject)
 	}
-	return Found{Roots: roots, Below: true}, nil
+	return Found{Roots: roots, Below: true, Locked: locked}, nil
 }
 
 // FindAll is [Find] that also returns the projects inside of those that it finds.
 func FindAll(dir string) (Found, error) {
 	found, err := Find(dir)
 	for i := 0; i < len(found.Roots); i++ {
-		for _, inner := range below(found.Roots[i]) {
+		inside, locked := below(found.Roots[i])
+		found.Locked = append(found.Locked, locked...)
+		for _, inner := range inside {
 			if !isCopyIn(inner, found.Roots[i]) {
 				found.Roots = append(found.Roots, inner)
 			}
@@ -107,13 +111,15 @@ func isCopyIn(inner, outer string) bool {
 	return slices.ContainsFunc(parts, func(p string) bool { return slices.Contains(notSearched, p) })
 }
 
-func below(dir string) []string {
-	var roots []string
+// below returns the projects below a folder, and the folders that it could not
+// look into.
+func below(dir string) (roots, locked []string) {
 	searched := 0
 	start := dir + string(filepath.Separator) // so that a link is walked, too
 	_ = filepath.WalkDir(start, func(p string, e fs.DirEntry, err error) error {
 		if err != nil {
 			if e != nil && e.IsDir() {
+				locked = append(locked, p)
 				return fs.SkipDir
 			}
 			return nil
@@ -138,15 +144,17 @@ func below(dir string) []string {
 	})
 	roots = withManifest(roots)
 	slices.Sort(roots)
-	return roots
+	return roots, locked
 }
 
 // withManifest leaves out the folders that look like projects but have no
-// manifest, when others have one: a copy of a UI kit has pages.json and App.vue.
+// manifest, when others have one: a copy of a UI kit has pages.json and App.vue. A
+// manifest that cannot be read, as one behind a link that leads out, is one.
 func withManifest(roots []string) []string {
 	lacks := func(root string) bool {
 		t, err := newTree(root)
-		return err == nil && !slices.ContainsFunc([]string{"manifest.json", "src/manifest.json"}, t.isFile) && manifestConfig(t) == ""
+		stands := func(rel string) bool { _, state, _ := t.stat(rel); return state != Absent }
+		return err == nil && !slices.ContainsFunc([]string{"manifest.json", "src/manifest.json"}, stands) && manifestConfig(t) == ""
 	}
 	if kept := slices.DeleteFunc(slices.Clone(roots), lacks); len(kept) > 0 {
 		return kept

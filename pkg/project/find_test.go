@@ -222,6 +222,32 @@ func TestFindUnreadable(t *testing.T) {
 	}
 }
 
+// What cannot be looked into is told, and no project is dropped for a manifest that
+// cannot be read.
+func TestFindNotRead(t *testing.T) {
+	t.Parallel()
+	dir := lay(t, `
+-- all/a/manifest.json --
+{"app-plus":{}}
+-- all/b/pages.json --
+{"pages":[]}
+-- all/b/App.vue --
+-- all/locked/manifest.json --
+{"app-plus":{}}
+-- manifest.kept --
+{"app-plus":{}}
+`)
+	symlink(t, filepath.Join("..", "..", "manifest.kept"), filepath.Join(dir, "all", "b"), "manifest.json")
+	if found, err := FindAll(filepath.Join(dir, "all")); err != nil || len(found.Roots) != 3 || len(found.Locked) != 0 {
+		t.Errorf("%+v %v", found, err)
+	}
+	lock(t, dir, "all/locked")
+	found, err := FindAll(filepath.Join(dir, "all"))
+	if diff := cmp.Diff([]string{filepath.Join(dir, "all", "locked")}, found.Locked); diff != "" || err != nil {
+		t.Error(diff, err)
+	}
+}
+
 // The folder that is asked for may be a link, and so may the project.
 func TestFindLinked(t *testing.T) {
 	t.Parallel()
