@@ -2,12 +2,15 @@ package cmd
 
 import (
 	"bytes"
+	"encoding/json"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"runtime"
 	"strings"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
 
 	"github.com/offpush/offpush/pkg/emulator"
 	"github.com/offpush/offpush/pkg/report"
@@ -92,6 +95,17 @@ func TestCommandsInGitHub(t *testing.T) {
 		if both := out + errs; report.Quiet(both) != both {
 			t.Errorf("%q says a command: %s", args, both)
 		}
+	}
+
+	var values [2]any
+	for i, ci := range []string{"", "true"} {
+		out, _ := in(ci, "cert", "inspect", p12, "--format", "json")
+		if err := json.Unmarshal([]byte(out), &values[i]); err != nil {
+			t.Error(err)
+		}
+	}
+	if diff := cmp.Diff(values[0], values[1]); diff != "" {
+		t.Errorf("the JSON has another value: %s", diff)
 	}
 
 	plain, _ := in("", "doctor", dir, "--fix", "--dry-run")
