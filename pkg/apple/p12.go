@@ -1,7 +1,6 @@
 package apple
 
 import (
-	"crypto/x509"
 	"crypto/x509/pkix"
 	"encoding/asn1"
 	"errors"
@@ -150,7 +149,7 @@ func (p *p12) read(data []byte, outside *pfx) error {
 		}
 	}
 	p.protected = p.password != "" && (!p.noMAC || p.encrypted)
-	return nil
+	return p.settle()
 }
 
 // check verifies the MAC, and settles which password it is.
@@ -193,11 +192,7 @@ func (p *p12) lookAtSafe(s contentInfo) error {
 		if n := len(e.Content.Data); n == 0 || n > maxSafe {
 			return fmt.Errorf("%d encrypted bytes", n)
 		}
-		p.parts = append(p.parts, func() error {
-			certificates, err := unsealSafe(p.password, s)
-			p.certificates = append(p.certificates, certificates...)
-			return p.blame(err)
-		})
+		p.parts = append(p.parts, func() error { return p.addSafe(s, &e) })
 		return p.lookAtCipher(e.Content.Algorithm)
 	}
 	return unknown("the content " + s.ID.String())
@@ -272,9 +267,6 @@ func (p *p12) addBag(data []byte) error {
 	if err := unmarshal(c.Data.Bytes, &der); err != nil {
 		return err
 	}
-	cert, err := x509.ParseCertificate(der)
-	if err == nil {
-		p.certificates = append(p.certificates, cert)
-	}
-	return err
+	p.addCertificate(der)
+	return nil
 }

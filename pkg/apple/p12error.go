@@ -12,7 +12,11 @@ import (
 func p12Error(file string, err error, password string) *Error {
 	var unknown *unknownError
 	var costly *costlyError
+	var refused *certificateError
 	switch {
+	case errors.As(err, &refused):
+		return &Error{File: file, Reason: Broken, Hint: exportAlone(),
+			Message: text.F("p12 里有一张证书无法解析，可能是证书链里的：%s", "a certificate in the p12 cannot be read, perhaps one of the chain: %s", detail(err))}
 	case errors.Is(err, errInexpressible):
 		return inexpressible(file)
 	case (errors.Is(err, errPassword) || errors.Is(err, errPadding)) && password == "":
@@ -97,4 +101,11 @@ const reexportCommand = "openssl pkcs12 -legacy -in old.p12 -out tmp.pem && open
 func reexport() text.Text {
 	return text.T("在“钥匙串访问”里重新导出，或用 openssl 转换（macOS 自带的 LibreSSL 没有 -legacy，去掉即可）："+reexportCommand,
 		"export it from Keychain Access again, or let openssl write it anew (the LibreSSL of macOS knows no -legacy: leave it out): "+reexportCommand)
+}
+
+// exportAlone is about certificates beside the one that pushes, which needs none.
+func exportAlone() text.Text {
+	const command = "openssl pkcs12 -legacy -in old.p12 -clcerts -out tmp.pem && openssl pkcs12 -export -legacy -in tmp.pem -out new.p12"
+	return text.T("推送不需要证书链：在“钥匙串访问”里只选中推送证书和它的私钥重新导出，或用 openssl 去掉其余证书（macOS 自带的 LibreSSL 没有 -legacy，去掉即可）："+command,
+		"pushing needs no chain: export the push certificate with its key alone from Keychain Access, or let openssl leave the others out (the LibreSSL of macOS knows no -legacy: leave it out): "+command)
 }

@@ -49,12 +49,7 @@ func decodePEM(file string, data []byte, password string, credential bool) (*con
 		return nil, noCertificate(file)
 	}
 	for _, block := range certificates {
-		cert, err := x509.ParseCertificate(block.Bytes)
-		if err != nil {
-			return nil, &Error{File: file, Reason: Broken,
-				Message: text.F("证书无法解析：%s", "a certificate in it cannot be read: %s", detail(err)), Hint: again()}
-		}
-		c.certificates = append(c.certificates, cert)
+		c.addCertificate(block.Bytes)
 	}
 	var e effort
 	for _, block := range keys {
@@ -64,6 +59,10 @@ func decodePEM(file string, data []byte, password string, credential bool) (*con
 		}
 		c.keys = append(c.keys, key)
 		c.protected = c.protected || protected
+	}
+	if err := c.settle(); err != nil {
+		return nil, &Error{File: file, Reason: Broken,
+			Message: text.F("证书无法解析：%s", "a certificate in it cannot be read: %s", detail(err)), Hint: again()}
 	}
 	return c, nil
 }

@@ -42,7 +42,8 @@ var (
 // password in 256 leaves a padding that looks right, before nonsense.
 func unvouched(err error) error {
 	var no *unknownError
-	if err == nil || errors.As(err, &no) || errors.Is(err, errSealed) || errors.Is(err, errInexpressible) {
+	var refused *certificateError
+	if err == nil || errors.As(err, &no) || errors.As(err, &refused) || errors.Is(err, errSealed) || errors.Is(err, errInexpressible) {
 		return err
 	}
 	return errPassword
@@ -112,6 +113,8 @@ func unseal(password string, safes ...contentInfo) (key any, certificates []*x50
 		return key, certificates, nil
 	case !expressible(password):
 		return nil, nil, errInexpressible
+	case strings.HasPrefix(err.Error(), "x509: "):
+		return nil, nil, &certificateError{err}
 	case isUnknown(err):
 		return nil, nil, unknownTo(err)
 	case strings.HasSuffix(err.Error(), "exactly one key bag"):
@@ -138,6 +141,8 @@ func unsealKey(password string, der []byte) (any, error) {
 		return nil, err
 	}
 	switch n := len(sealed.Data); {
+	case isRC4(sealed.Algorithm.Algorithm):
+		return nil, unknown("the cipher RC4")
 	case n > maxKey+aesBlock:
 		return nil, fmt.Errorf("%w: a key of %d bytes", errSealed, n)
 	case n == 0 || n%desBlock != 0:
@@ -159,6 +164,12 @@ const (
 	desBlock = 8
 )
 
+// isRC4 reports whether an encryption is PKCS#12's with RC4, which has no blocks.
+func isRC4(id asn1.ObjectIdentifier) bool {
+	n := under(oidPBES12, id)
+	return n == 1 || n == 2
+}
+
 var oidDES3 = asn1.ObjectIdentifier{1, 2, 840, 113549, 3, 7}
 
 // unsealPBES2 opens a key by pkcs8, which knows scrypt, 3DES and any password. It
@@ -167,7 +178,13 @@ var oidDES3 = asn1.ObjectIdentifier{1, 2, 840, 113549, 3, 7}
 func unsealPBES2(password string, der []byte, sealed *encryptedKey) (any, error) {
 	var s scheme
 	var iv []byte
-	if unmarshal(sealed.Algorithm.Parameters.FullBytes, &s) != nil || unmarshal(s.Cipher.Parameters.FullBytes, &iv) != nil {
+	if unmarshal(sealed.Algorithm.Parameters.FullBytes, &s) != nil {
+		return nil, errSealed
+	}
+	if id := s.Cipher.Algorithm; !id.Equal(oidDES3) && aesKeys[under(oidAES, id)] == 0 {
+		return nil, unknown("the cipher " + id.String())
+	}
+	if unmarshal(s.Cipher.Parameters.FullBytes, &iv) != nil {
 		return nil, errSealed
 	}
 	size := aesBlock

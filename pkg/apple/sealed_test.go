@@ -245,3 +245,24 @@ func cbc(block cipher.Block, iv, plain []byte) []byte {
 	cipher.NewCBCEncrypter(block, iv).CryptBlocks(out, out)
 	return out
 }
+
+// TestUnknownCiphers holds that ciphers that nothing here reads are called
+// unsupported, whatever the sizes of their blocks are.
+func TestUnknownCiphers(t *testing.T) {
+	t.Parallel()
+	iterated := asn1.RawValue{FullBytes: marshal(struct {
+		Salt       []byte
+		Iterations int
+	}{make([]byte, 8), 1})}
+	kdf := pkix.AlgorithmIdentifier{Algorithm: oidPBKDF2, Parameters: asn1.RawValue{FullBytes: marshal(derivation{Salt: salt, Iterations: 1})}}
+	des := pkix.AlgorithmIdentifier{Algorithm: oid("1.3.14.3.2.7"), Parameters: asn1.RawValue{FullBytes: marshal(make([]byte, desBlock))}}
+	for name, c := range map[string]encryptedKey{
+		"RC4": {pkix.AlgorithmIdentifier{Algorithm: oid("1.2.840.113549.1.12.1.1"), Parameters: iterated}, make([]byte, 33)},
+		"DES": {pkix.AlgorithmIdentifier{Algorithm: oidPBES2, Parameters: asn1.RawValue{FullBytes: marshal(scheme{kdf, des})}}, make([]byte, 40)},
+	} {
+		_, err := parse("a.key", []byte(block("ENCRYPTED PRIVATE KEY", marshal(c))), secret)
+		if e := wantError(t, err, Unsupported); !strings.Contains(e.Message.EN, "not supported") {
+			t.Errorf("%s: %q", name, e.Message.EN)
+		}
+	}
+}

@@ -20,6 +20,7 @@ type contents struct {
 	keys                     []any
 	certificates             []*x509.Certificate
 	protected, modern, noMAC bool
+	skipped                  error // why the first certificate that was passed over cannot be read
 }
 
 // decode reads a p12 or a PEM file; see decodePEM of credential.
