@@ -18,15 +18,13 @@ import (
 // renames makes a plan of one rename and carries it out.
 func renames(t *testing.T, dir, from, to string) *Plan {
 	t.Helper()
-	done := false
 	p, err := Make(dir, says(func(c *project.Changes) []check.Result {
-		if _, there := c.OnDisk(from); !there || done {
+		if _, there := c.OnDisk(from); !there || len(c.Moves()) > 0 {
 			return nil
 		}
 		return []check.Result{finding(check.Op{Kind: check.Rename, Path: from, To: to})}
 	}))
 	must(t, err)
-	done = true
 	must(t, p.Apply())
 	return p
 }

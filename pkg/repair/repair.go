@@ -173,9 +173,22 @@ func (m *maker) try(items []Item) (done bool, left []Item, err error) {
 	if broken := newErrors(m.plan.Report, report, in); len(broken) > 0 {
 		return false, refuse(text.F("改了会出现新的错误：%s", "it would bring new errors: %s", text.List(broken))), nil
 	}
+	if vain(report, in) {
+		return false, refuse(text.T("改了之后问题仍然存在", "the finding would still be there")), nil
+	}
 	m.plan.state, m.plan.Report = next, report
 	m.plan.Done = append(m.plan.Done, in...)
 	return true, left, nil
+}
+
+// vain reports whether a finding is still there after its repair, and asks for the
+// same again: a line of .gitignore that another one undoes.
+func vain(after *check.Report, repaired []Item) bool {
+	asked := map[string]bool{}
+	for _, item := range mechanical(after) {
+		asked[likeness(&item.Result)+fmt.Sprint(item.Repair.Ops)] = true
+	}
+	return slices.ContainsFunc(repaired, func(item Item) bool { return asked[likeness(&item.Result)+fmt.Sprint(item.Repair.Ops)] })
 }
 
 // newErrors returns the rules that find errors in the repaired project which were

@@ -10,6 +10,7 @@ import (
 
 	"github.com/offpush/offpush/pkg/check"
 	"github.com/offpush/offpush/pkg/project"
+	"github.com/offpush/offpush/pkg/text"
 )
 
 func TestRepairAll(t *testing.T) {
@@ -186,7 +187,10 @@ func TestAppend(t *testing.T) {
 		if before != "-" {
 			put(t, dir, ".gitignore", before)
 		}
-		p, err := Make(dir, says(func(*project.Changes) []check.Result {
+		p, err := Make(dir, says(func(c *project.Changes) []check.Result {
+			if data, ok := c.Text(".gitignore"); ok && string(data) != before {
+				return nil
+			}
 			return []check.Result{finding(check.Op{Kind: check.Append, Path: ".gitignore", Text: "x.toml"})}
 		}))
 		must(t, err)
@@ -208,6 +212,28 @@ func TestAppendToLooseLink(t *testing.T) {
 	must(t, err)
 	if len(p.Left) != 1 || p.Left[0].Why.EN != "it is a link to a file that does not exist" {
 		t.Error(p.Left)
+	}
+}
+
+// A repair that leaves its finding as it was is not carried out; others are.
+func TestVain(t *testing.T) {
+	t.Parallel()
+	dir := lay(t, "-- a.txt --\na\n")
+	p, err := Make(dir, says(func(c *project.Changes) []check.Result {
+		stays := finding(check.Op{Kind: check.Append, Path: ".gitignore", Text: "x.p12"})
+		stays.Message = text.Same("stays")
+		if a, _ := c.Text("a.txt"); strings.Contains(string(a), "b") {
+			return []check.Result{stays}
+		}
+		return []check.Result{stays, finding(check.Op{Kind: check.Edit, Path: "a.txt", Start: 0, End: 1, Text: "b"})}
+	}))
+	must(t, err)
+	must(t, p.Apply())
+	if len(p.Done) != 1 || len(p.Left) != 1 || !strings.Contains(p.Left[0].Why.EN, "still be there") || read(t, dir, "a.txt") != "b\n" {
+		t.Errorf("done %v, left %v", p.Done, p.Left)
+	}
+	if _, err := os.Stat(filepath.Join(dir, ".gitignore")); err == nil {
+		t.Error(".gitignore was written")
 	}
 }
 

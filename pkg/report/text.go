@@ -104,7 +104,7 @@ func (p *page) head(r *check.Report) {
 	switch s := r.Summary; {
 	case s.Errors > 0:
 		mark, style = markBad, p.badBold
-	case r.Usage != check.Used:
+	case r.Usage != check.Used || s.Passed+s.Warnings+s.Unknown+s.Ignored+s.Baselined == 0: // nothing was judged
 	case s.Warnings > 0:
 		mark, style = markDoubt, p.doubtBold
 	case s.Unknown > 0:
