@@ -83,7 +83,7 @@ func TestUnreadableP12(t *testing.T) {
 		"BER":                    {ber(good), secret, Unsupported},
 		"cut":                    {good[:len(good)-9], secret, Broken},
 		"damaged":                {damaged, "", Broken},
-		"trailing bytes":         {append(bytes.Clone(good), 0), secret, Broken},
+		"trailing bytes":         {append(bytes.Clone(good), 1), secret, Broken},
 		"a certificate, DER":     {leaf.Raw, secret, NoKey},
 		"a key, DER":             {must(x509.MarshalPKCS8PrivateKey(key)), secret, WrongFile},
 		"a profile":              {signed(profilePlist(devEntitlements, devices)), secret, WrongFile},

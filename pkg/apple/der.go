@@ -118,3 +118,21 @@ func elementAt(data []byte, at int) (element, bool) {
 	e.start, e.end = at, at+length
 	return e, length <= len(data)-at
 }
+
+// trimDER leaves out what follows an element where that is nothing: line ends that
+// editors and mails add, and zeros.
+func trimDER(data []byte) []byte {
+	if e, ok := elementAt(data, 0); ok && e.tag == 0x30 && e.end > 0 && len(bytes.Trim(data[e.end:], "\x00\t\r\n ")) == 0 {
+		return data[:e.end]
+	}
+	return data
+}
+
+// firstDER is the first element alone: whatever follows a certificate, openssl reads
+// it, and Apple has published some so.
+func firstDER(data []byte) []byte {
+	if e, ok := elementAt(data, 0); ok && e.tag == 0x30 && e.end > 0 {
+		return data[:e.end]
+	}
+	return data
+}

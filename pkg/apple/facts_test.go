@@ -4,9 +4,12 @@ import (
 	"bytes"
 	"crypto/x509"
 	"crypto/x509/pkix"
+	"encoding/asn1"
 	"slices"
 	"strings"
 	"testing"
+
+	"software.sslmate.com/src/go-pkcs12"
 )
 
 // TestTeamOf holds that of a certificate's units only a team's id is one.
@@ -118,5 +121,69 @@ func TestCutProfile(t *testing.T) {
 	_, err := parse("a.mobileprovision", whole[:bytes.Index(whole, []byte("<key>TimeToLive"))], "")
 	if e := wantError(t, err, Broken); !strings.Contains(e.Message.EN, "cut off") {
 		t.Errorf("message %q", e.Message.EN)
+	}
+}
+
+// TestTrailingBytes holds that a line end behind DER does not matter, nor anything
+// behind a certificate.
+func TestTrailingBytes(t *testing.T) {
+	t.Parallel()
+	p12 := must(pkcs12.Modern2023.Encode(rsaKey(), pushCert(), nil, secret))
+	key := must(x509.MarshalPKCS8PrivateKey(rsaKey()))
+	for _, c := range []struct {
+		data []byte
+		tail string
+		want Kind // "" when it is not read
+	}{
+		{pushCert().Raw, "\r\n", KindPush},
+		{pushCert().Raw, "anything", KindPush},
+		{p12, "\n", KindPush},
+		{p12, "\x00\x00", KindPush},
+		{p12, "x", ""},
+		{key, "\n", KindPrivateKey},
+	} {
+		f, err := parse("a", append(bytes.Clone(c.data), c.tail...), secret)
+		if got := kindOr(f); got != c.want {
+			t.Errorf("%q: %s (%v), want %s", c.tail, got, err, c.want)
+		}
+	}
+}
+
+func kindOr(f *File) Kind {
+	if f == nil {
+		return ""
+	}
+	return f.Kind
+}
+
+// TestForeignKeys holds that keys that Go does not read are told apart from broken
+// ones.
+func TestForeignKeys(t *testing.T) {
+	t.Parallel()
+	p8 := func(algorithm string, parameters any) string {
+		return block("PRIVATE KEY", marshal(struct {
+			Version   int
+			Algorithm pkix.AlgorithmIdentifier
+			Key       []byte
+		}{0, pkix.AlgorithmIdentifier{Algorithm: oid(algorithm), Parameters: asn1.RawValue{FullBytes: marshal(parameters)}}, []byte{4, 1, 1}}))
+	}
+	k1 := oid("1.3.132.0.10")
+	sec1 := marshal(struct {
+		Version int
+		Key     []byte
+		Curve   asn1.ObjectIdentifier `asn1:"explicit,tag:0"`
+	}{1, make([]byte, 32), k1})
+	for data, want := range map[string]string{
+		p8("1.2.840.10045.2.1", k1):                                 "EC secp256k1",
+		p8("1.2.840.10040.4.1", struct{ P int }{7}):                 "DSA",
+		block("EC PRIVATE KEY", sec1):                               "EC secp256k1",
+		block("DSA PRIVATE KEY", marshal(struct{ V, P int }{0, 7})): "DSA",
+	} {
+		f, err := parse("AuthKey_ABCDE12345.p8", []byte(data), "")
+		if err != nil || f.Kind != KindKey || f.Key.Key != nil || f.Key.KeyType != want {
+			t.Errorf("%s: %v", want, err)
+		}
+		_, err = ParseKey("AuthKey_ABCDE12345.p8", []byte(data))
+		wantError(t, err, WrongFile)
 	}
 }

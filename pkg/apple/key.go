@@ -3,6 +3,8 @@ package apple
 import (
 	"crypto/ecdsa"
 	"crypto/elliptic"
+	"crypto/x509/pkix"
+	"encoding/asn1"
 	"encoding/pem"
 	"path/filepath"
 	"regexp"
@@ -64,22 +66,65 @@ func ParseKey(file string, data []byte) (*Key, error) {
 			Hint:    text.T("使用下载到的原始文件", "use the file as it was downloaded")}
 	}
 	key, err := parseKey(private.Bytes)
+	if name := foreignKey(private); err != nil && name != "" {
+		return nil, wrongKind(file, name)
+	}
 	if err != nil {
 		return nil, brokenKey(file, err)
 	}
 	ec, ok := key.(*ecdsa.PrivateKey)
 	switch {
 	case !ok:
-		return nil, &Error{File: file, Reason: WrongFile,
-			Message: text.F("密钥类型是 %T，不是 P-256 椭圆曲线密钥", "a key of the type %T, not an elliptic curve key on P-256", key),
-			Hint: text.T("如果这是推送证书的私钥，请连同证书填在 cert_file；.p8 在 Apple Developer 的 Keys 页面创建",
-				"if it is the key of a push certificate, give both as cert_file; a .p8 is made on the Keys page of Apple Developer")}
+		return nil, wrongKind(file, keyType(key))
 	case ec.Curve != elliptic.P256():
 		return nil, &Error{File: file, Reason: WrongFile,
 			Message: text.F("密钥在曲线 %s 上，应为 P-256", "the key is on the curve %s; it should be P-256", ec.Curve.Params().Name),
 			Hint:    text.T("使用从 Apple Developer 的 Keys 页面下载的 AuthKey_….p8", "use the AuthKey_….p8 downloaded from the Keys page of Apple Developer")}
 	}
 	return &Key{File: file, Key: ec, KeyID: keyID(file), KeyType: keyType(ec)}, nil
+}
+
+func wrongKind(file, name string) *Error {
+	return &Error{File: file, Reason: WrongFile,
+		Message: text.F("密钥类型是 %s，不是 P-256 椭圆曲线密钥", "a key of the type %s, not an elliptic curve key on P-256", name),
+		Hint: text.T("如果这是推送证书的私钥，请连同证书填在 cert_file；.p8 在 Apple Developer 的 Keys 页面创建",
+			"if it is the key of a push certificate, give both as cert_file; a .p8 is made on the Keys page of Apple Developer")}
+}
+
+// foreignKinds are kinds of keys that the standard library does not read.
+var foreignKinds = map[string]string{
+	"1.2.840.10040.4.1":   "DSA",
+	"1.3.101.113":         "Ed448",
+	"1.3.132.0.10":        "EC secp256k1",
+	"1.2.156.10197.1.301": "EC SM2",
+}
+
+// foreignKey names such a key in PKCS#8, SEC 1 or OpenSSL's old form of DSA; "" where
+// it is none.
+func foreignKey(b *pem.Block) string {
+	if b.Type == "DSA PRIVATE KEY" {
+		return "DSA"
+	}
+	var p8 struct {
+		Version   int
+		Algorithm pkix.AlgorithmIdentifier
+		Key       []byte
+	}
+	var sec1 struct {
+		Version int
+		Key     []byte
+		Curve   asn1.ObjectIdentifier `asn1:"optional,explicit,tag:0"`
+	}
+	var id asn1.ObjectIdentifier
+	switch {
+	case unmarshal(b.Bytes, &sec1) == nil:
+		id = sec1.Curve
+	case unmarshal(b.Bytes, &p8) != nil:
+		return ""
+	case unmarshal(p8.Algorithm.Parameters.FullBytes, &id) != nil: // no curve
+		id = p8.Algorithm.Algorithm
+	}
+	return foreignKinds[id.String()]
 }
 
 // keyID is the one in a file's name.

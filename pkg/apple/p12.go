@@ -79,6 +79,7 @@ const (
 // When it is lenient, the empty password is tried too: who opens several files
 // with one password is to learn that this one has none.
 func decodeP12(file string, data []byte, password string, lenient bool) (*contents, *Error) {
+	data = trimDER(data)
 	s, ok := outline(data)
 	if !ok || data[0] != 0x30 {
 		return nil, notP12(file, data)

@@ -45,7 +45,7 @@ func tooCostly(file string, c *costlyError, hint text.Text) *Error {
 
 // notP12 says what a file is instead.
 func notP12(file string, data []byte) *Error {
-	if _, err := x509.ParseCertificate(data); err == nil {
+	if _, err := x509.ParseCertificate(firstDER(data)); err == nil {
 		return noKey(file)
 	}
 	if beginsP12(data) {

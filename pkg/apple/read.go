@@ -122,19 +122,23 @@ func unlikeKey(path string, blocks []*pem.Block, err error) (*File, error) {
 	if !isReason(err, WrongFile) || len(blocks) != 1 {
 		return nil, err
 	}
-	key, broken := parseKey(blocks[0].Bytes)
-	if broken != nil {
+	name := foreignKey(blocks[0])
+	if key, broken := parseKey(blocks[0].Bytes); broken == nil {
+		name = keyType(key)
+	}
+	if name == "" {
 		return nil, err
 	}
-	return &File{Path: path, Kind: KindKey, Key: &Key{File: path, KeyID: keyID(path), KeyType: keyType(key)}}, nil
+	return &File{Path: path, Kind: KindKey, Key: &Key{File: path, KeyID: keyID(path), KeyType: name}}, nil
 }
 
 // parseDER reads one bare certificate or key, encrypted or not; nil when it is
 // neither.
 func parseDER(path string, data []byte, password string) (*contents, error) {
-	if cert, err := x509.ParseCertificate(data); err == nil {
+	if cert, err := x509.ParseCertificate(firstDER(data)); err == nil {
 		return &contents{format: DER, certificates: []*x509.Certificate{cert}}, nil
 	}
+	data = trimDER(data)
 	if key, err := parseKey(data); err == nil {
 		return &contents{format: DER, keys: []any{key}}, nil
 	}
