@@ -150,7 +150,7 @@ func apnsClient(t *testing.T, k *kit, certificates ...tls.Certificate) *http.Cli
 	}
 	transport := &http.Transport{ForceAttemptHTTP2: true, TLSClientConfig: &tls.Config{RootCAs: roots, Certificates: certificates}}
 	t.Cleanup(transport.CloseIdleConnections)
-	return &http.Client{Transport: transport}
+	return &http.Client{Transport: transport, Timeout: patient}
 }
 
 // What real connections carry: certificates, the two ports, the reason in GOAWAY.

@@ -330,7 +330,7 @@ func TestGoawayToDeaf(t *testing.T) {
 		}
 		select {
 		case took := <-ended:
-			if took > patient/6 {
+			if took > patient/3 {
 				t.Errorf("it took %s", took)
 			}
 		case <-time.After(patient):
