@@ -40,7 +40,7 @@ func checkReport(path string) error {
 	if err := checkOld("report", path, reportMark(format)); err != nil {
 		return err
 	}
-	if info, err := os.Stat(path); err != nil || !info.Mode().IsRegular() {
+	if info, _ := os.Stat(path); info == nil || !info.Mode().IsRegular() {
 		return nil // a new one; to open a pipe would wait for its reader
 	}
 	f, err := os.OpenFile(path, os.O_WRONLY, 0) // leaves it as it is
