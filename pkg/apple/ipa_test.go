@@ -197,3 +197,41 @@ func TestFolderWithLinks(t *testing.T) {
 		t.Errorf("profile %v, unread %v", got.App.Profile, got.App.Unread)
 	}
 }
+
+// TestFolderWithFolders holds that nothing but regular files is opened: a pipe would
+// never end.
+func TestFolderWithFolders(t *testing.T) {
+	t.Parallel()
+	folder, err := fixture.App{NoProfile: true}.Folder(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Mkdir(filepath.Join(folder, "embedded.mobileprovision"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	got, err := apple.Read(folder, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if u := got.App.Unread; len(u) != 1 || u[0].Reason != apple.Unsupported {
+		t.Errorf("unread %v", u)
+	}
+}
+
+// TestBothForms holds that of the two forms of entitlements the XML is read where
+// they differ.
+func TestBothForms(t *testing.T) {
+	t.Parallel()
+	exe := fixture.Executable{Entitlements: fixture.App{}.Entitlements(), DER: true}.Make()
+	const old, changed = "<string>development</string>", "<string>production</string> "
+	if bytes.Count(exe, []byte(old)) != 1 {
+		t.Fatal("the test's executable is not what it should be")
+	}
+	got, err := apple.Read(put(t, "a.ipa", fixture.App{Executable: bytes.Replace(exe, []byte(old), []byte(changed), 1)}.IPA()), "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got.App.APSEnvironment != "production" {
+		t.Errorf("aps-environment %q", got.App.APSEnvironment)
+	}
+}
