@@ -3,10 +3,12 @@ package cmd
 import (
 	"errors"
 	"os"
+	"os/signal"
 	"path"
 	"path/filepath"
 	"slices"
 	"strings"
+	"syscall"
 
 	"github.com/spf13/cobra"
 
@@ -60,8 +62,15 @@ func (a *app) fixAll(roots []string, o doctorOptions) (bool, error) {
 	if err != nil {
 		return false, err
 	}
+	// A project is written whole: half a plan and temporary files would be left behind.
+	interrupts := make(chan os.Signal, 1)
+	signal.Notify(interrupts, os.Interrupt, syscall.SIGTERM)
+	defer signal.Stop(interrupts)
 	whole, changed, left := true, []string{}, 0
 	for _, r := range all {
+		if len(interrupts) > 0 {
+			return false, &failure{code: exitFailed, id: "interrupted", message: text.F("已中断，项目 %s 没有修复", "interrupted; the project %s is not repaired", printable(r.root))}
+		}
 		left += len(r.plan.Left)
 		if err := r.plan.Apply(); err != nil {
 			whole = false
@@ -70,6 +79,9 @@ func (a *app) fixAll(roots []string, o doctorOptions) (bool, error) {
 		}
 		a.listRepairs(r.plan, r.root, o)
 		changed = append(changed, r.plan.Paths()...)
+	}
+	if len(interrupts) > 0 {
+		return false, &failure{code: exitFailed, id: "interrupted", message: text.T("已中断；修复已经完成", "interrupted; the repair was already done")}
 	}
 	switch {
 	case slices.ContainsFunc(changed, needsNewBase):
