@@ -123,7 +123,7 @@ func (b bundle) signature(a *App, name string) {
 	if err != nil {
 		a.Unread = append(a.Unread, &Error{File: b.label + "/" + name, Reason: reasonOf(err),
 			Message: text.F("读不到代码签名里的权限：%s", "the entitlements in the code signature cannot be read: %s", detail(err)),
-			Hint:    text.T("确认这是签名后的安装包；环境改以描述文件为准", "make sure that the app is signed; its profile stands in for it")})
+			Hint:    text.T("确认这是签名后的安装包：描述文件只说明允许什么，签名才说明得到了什么", "make sure that the app is signed: its profile tells what was allowed, only a signature what was granted")})
 		return
 	}
 	a.Signed = signed
