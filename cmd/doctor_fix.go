@@ -62,10 +62,15 @@ func (a *app) fixAll(roots []string, o doctorOptions) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	// A project is written whole: half a plan and temporary files would be left behind.
 	interrupts := make(chan os.Signal, 1)
 	signal.Notify(interrupts, os.Interrupt, syscall.SIGTERM)
 	defer signal.Stop(interrupts)
+	return a.writeAll(all, o, interrupts)
+}
+
+// writeAll carries out the plans. An interrupt waits until the project is written:
+// half a plan and temporary files would be left behind.
+func (a *app) writeAll(all []repairs, o doctorOptions, interrupts <-chan os.Signal) (bool, error) {
 	whole, changed, left := true, []string{}, 0
 	for _, r := range all {
 		if len(interrupts) > 0 {
