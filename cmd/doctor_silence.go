@@ -155,8 +155,11 @@ func (o *silenceOptions) readBaseline(root string) (*check.Baseline, error) {
 	case o.writeBaseline && !newer && len(o.only)+len(o.skip) == 0:
 		return nil, nil // all of it is written anew
 	}
-	return nil, usageError("bad-baseline", text.F("基线文件 %s 有误：%s", "the baseline %s: %s", printable(path), wrong)).
-		withHint(text.T("用 --write-baseline 重新写入，或用 --no-baseline 不使用它。", "Write it anew by --write-baseline, or leave it out by --no-baseline."))
+	hint := text.T("用 --write-baseline 重新写入，或用 --no-baseline 不使用它。", "Write it anew by --write-baseline, or leave it out by --no-baseline.")
+	if newer { // --write-baseline would not touch it
+		hint = text.T("升级 offpush，或用 --no-baseline 不使用它；要用这个版本重新写入，先删除该文件。", "Update offpush, or leave it out by --no-baseline; to write it anew by this version, remove it first.")
+	}
+	return nil, usageError("bad-baseline", text.F("基线文件 %s 有误：%s", "the baseline %s: %s", printable(path), wrong)).withHint(hint)
 }
 
 // recordAll records each of the reports, and replaces it.
@@ -183,8 +186,12 @@ func (a *app) record(root string, o doctorOptions, r *check.Report) (*check.Repo
 	}
 	path := o.baselineOf(root)
 	if err := disk.Real().Replace(path, data); err != nil {
+		cause := text.Cause(err)
+		if errors.Is(err, disk.ErrDangling) {
+			cause = text.T("是链接，所指的文件不存在", "it is a link to a file that is not there")
+		}
 		return nil, &failure{code: exitFailed, id: "baseline-not-written",
-			message: text.F("无法写入基线文件 %s：%s", "the baseline %s cannot be written: %s", printable(path), text.Cause(err))}
+			message: text.F("无法写入基线文件 %s：%s", "the baseline %s cannot be written: %s", printable(path), cause)}
 	}
 	n := len(b.Findings)
 	a.note(text.F("已把 %[1]d 个问题记入 %[3]s；以后只有新问题会报错。请提交这个文件。", "recorded %[2]s in %[3]s; later runs fail on new ones only. Commit that file.", n, text.Plural(n, "finding"), printable(path)))

@@ -16,6 +16,10 @@ import (
 // ErrSpecial is the error about what is no regular file, or is too large.
 var ErrSpecial = errors.New("no regular file of a sensible size")
 
+// ErrDangling is the error about a link that leads to nothing, which a file in its
+// place would end.
+var ErrDangling = errors.New("a link to a file that is not there")
+
 // Read reads a regular file of at most limit bytes. Links are followed; a pipe or
 // a device is not opened.
 func Read(name string, limit int64) ([]byte, error) {
@@ -65,7 +69,8 @@ func writable(name string) error {
 	return f.Close()
 }
 
-// Replace gives a file new contents; there need not be one. A link to it stays.
+// Replace gives a file new contents; there need not be one. A link to it stays, and
+// one that leads to nothing is [ErrDangling].
 // Permissions stay and, where it may be, the owner; a file that nobody may write
 // to stays as it is. What is no regular file (a device, a pipe) is written to.
 func (d Disk) Replace(name string, data []byte) error {
@@ -75,6 +80,9 @@ func (d Disk) Replace(name string, data []byte) error {
 	info, err := os.Stat(name)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
+		if _, err := os.Readlink(name); err == nil {
+			return ErrDangling
+		}
 		return d.put(name, data, 0o666, nil)
 	case err != nil:
 		return err

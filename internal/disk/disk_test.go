@@ -70,6 +70,13 @@ func TestReplace(t *testing.T) {
 	if to, err := os.Readlink(link); to != "x" {
 		t.Error("the link is gone", err)
 	}
+	must(t, os.Remove(path))
+	if err := disk.Real().Replace(link, []byte("four")); !errors.Is(err, disk.ErrDangling) {
+		t.Error(err)
+	}
+	if to, err := os.Readlink(link); to != "x" {
+		t.Error("the link that leads to nothing is gone", err)
+	}
 }
 
 // TestReplaceFails: what was there stays, and no temporary file.

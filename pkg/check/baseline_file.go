@@ -129,5 +129,10 @@ func decodeOne(data []byte, v any) text.Text {
 	if errors.As(err, &syntax) {
 		line = 1 + bytes.Count(data[:min(max(syntax.Offset-1, 0), int64(len(data)))], []byte{'\n'})
 	}
+	var kind *json.UnmarshalTypeError
+	if errors.As(err, &kind) {
+		line = 1 + bytes.Count(data[:min(max(kind.Offset-1, 0), int64(len(data)))], []byte{'\n'})
+		return text.F("第 %d 行的值类型不对", "line %d has a value of the wrong type", line)
+	}
 	return text.F("第 %d 行不是有效的内容（合并冲突没有解决？）", "line %d makes no sense (a merge conflict?)", line)
 }

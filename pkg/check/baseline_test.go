@@ -118,7 +118,8 @@ func TestParseBaselineErrors(t *testing.T) {
 		`{"version":1,"findings":[{"rule":"a","fingerprint":"00"}]}`:                               "entry 1",
 		`{"version":1,"findings":[{"rule":"","fingerprint":"00112233445566778899aabbccddeeff"}]}`:  "entry 1",
 		`{"version":1,"findings":[{"rule":"a","fingerprint":"00112233445566778899aabbccddeezz"}]}`: "entry 1",
-		`{"version":1,"findings":3}`: "line 1",
+		`{"version":1,"findings":3}`:            "line 1 has a value of the wrong type",
+		"{\n\"version\":\"1\",\n\"tool\":{}\n}": "line 2 has a value of the wrong type",
 	} {
 		b, wrong, newer := check.ParseBaseline([]byte(data))
 		if b != nil || !strings.Contains(wrong.EN, want) || newer != strings.Contains(data, "2}") {
