@@ -65,6 +65,12 @@ var namingFiles = map[string]bool{
 	".html": true, ".wxs": true, ".sjs": true,
 }
 
+// notNaming are folders of products, packages and history. Tests, the kits of a
+// framework and plugins in UTS may name a member though the app's code is not there.
+var notNaming = map[string]bool{
+	"node_modules": true, "unpackage": true, "dist": true, "__MACOSX": true, ".git": true, ".svn": true, ".hg": true,
+}
+
 // Bounds of what [NamedOnce] reads.
 const (
 	maxNamingFiles = 50_000
@@ -103,7 +109,7 @@ func (s *nameSearch) folder(dir string, depth int) bool {
 		name, rel := e.Name(), path.Join(dir, e.Name())
 		ok := true
 		switch {
-		case notCode[name] || strings.HasPrefix(name, "."):
+		case notNaming[name]:
 		case isLink(e): // what a link inside leads to is read in its own place
 			_, state, _ := s.tree.stat(rel)
 			ok = state == Present || state == Absent || state == Ignored
