@@ -6,6 +6,8 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"strconv"
+	"sync"
 	"testing"
 
 	"github.com/offpush/offpush/internal/disk"
@@ -111,5 +113,34 @@ func TestRead(t *testing.T) {
 	}
 	if _, err := disk.Read(path+"y", 9); !errors.Is(err, fs.ErrNotExist) {
 		t.Error(err)
+	}
+}
+
+// TestCreateOnce: of several that make one file at the same time one does, and
+// nobody overwrites what it wrote.
+func TestCreateOnce(t *testing.T) {
+	t.Parallel()
+	for range 50 {
+		path := filepath.Join(t.TempDir(), "x")
+		start, made := make(chan struct{}), make(chan string, 8)
+		var all sync.WaitGroup
+		for i := range cap(made) {
+			all.Go(func() {
+				<-start
+				content := strconv.Itoa(i)
+				if wrote, err := disk.Real().Create(path, []byte(content), 0o600); err != nil {
+					t.Error(err)
+				} else if wrote {
+					made <- content
+				}
+			})
+		}
+		close(start)
+		all.Wait()
+		close(made)
+		holds(t, path, <-made, 1)
+		if again, ok := <-made; ok {
+			t.Fatalf("%s was written as well", again)
+		}
 	}
 }
