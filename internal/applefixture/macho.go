@@ -30,6 +30,7 @@ type Executable struct {
 	// Identifier and Team are those of the code directory; Team "-" leaves it out.
 	Identifier, Team string
 	Unsigned         bool
+	AdHoc            bool // the code directory's flag
 	// Code stands before the signature; a kilobyte of zeros when nil.
 	Code []byte
 }
@@ -106,6 +107,9 @@ func (x Executable) directory() []byte {
 	fields := make([]byte, header-8)
 	be := binary.BigEndian
 	be.PutUint32(fields[0:], 0x20200)
+	if x.AdHoc {
+		be.PutUint32(fields[4:], 2)
+	}
 	be.PutUint32(fields[12:], header) // identifier
 	text := append([]byte(identifier), 0)
 	if team != "-" {

@@ -130,7 +130,7 @@ func (b bundle) signature(a *App, name string) {
 }
 
 func reasonOf(err error) Reason {
-	if errors.Is(err, errUnsigned) {
+	if errors.Is(err, errUnsigned) || errors.Is(err, errAdHoc) {
 		return Unsigned
 	}
 	return Broken

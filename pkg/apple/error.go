@@ -22,7 +22,7 @@ const (
 	SeveralKeys   Reason = "several-keys"
 	WrongFile     Reason = "wrong-file"  // in good order perhaps, but not what was asked for
 	Unsupported   Reason = "unsupported" // a variant that cannot be read: BER, an unknown cipher, an absurd number of iterations
-	Unsigned      Reason = "unsigned"    // of an executable: no signature
+	Unsigned      Reason = "unsigned"    // of an executable: no signature, or one by nobody without entitlements
 	Broken        Reason = "broken"
 )
 

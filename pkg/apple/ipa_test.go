@@ -91,6 +91,7 @@ func TestReadIPA(t *testing.T) {
 		"team of the code directory": {x(fixture.Executable{Entitlements: map[string]any{"aps-environment": "development"}, Team: "DIRECTORY1"}).IPA(),
 			with(func(f *facts) { f.Team, f.Signed = "DIRECTORY1", "" })},
 		"no entitlements":   {x(fixture.Executable{}).IPA(), with(func(f *facts) { f.APS, f.Signed = "", "" })},
+		"for a simulator":   {x(fixture.Executable{AdHoc: true}).IPA(), unsigned(apple.Unsigned)},
 		"unsigned":          {x(fixture.Executable{Unsigned: true}).IPA(), unsigned(apple.Unsigned)},
 		"fat":               {fixture.App{Executable: fixture.Fat(false, thin(fixture.X8664, adhoc), thin(fixture.ARM64, entitlements))}.IPA(), want},
 		"fat without arm64": {fixture.App{Executable: fixture.Fat(true, thin(fixture.ARM, entitlements), thin(fixture.X8664, adhoc))}.IPA(), want},

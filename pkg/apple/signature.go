@@ -16,6 +16,7 @@ const (
 	magicDER          = 0xFADE7172 // the same with DER
 	magicDirectory    = 0xFADE0C02
 	slotDirectory     = 0
+	flagAdHoc         = 2 // of the code directory: signed by nobody
 	slotEntitlements  = 5
 	slotDER           = 7
 	magicFat64        = 0xCAFEBABF
@@ -28,6 +29,7 @@ var (
 	errMachO     = errors.New("not a Mach-O executable")
 	errUnsigned  = errors.New("no code signature")
 	errSignature = errors.New("broken code signature")
+	errAdHoc     = errors.New("an ad hoc code signature without entitlements")
 )
 
 // readEntitlements returns the entitlements in an executable's code signature.
@@ -195,7 +197,8 @@ func findSignature(commands []byte) (offset, size int64, err error) {
 
 // signedEntitlements reads a code signature: the entitlements in XML, else those
 // in DER, and what the code directory names. A signature without entitlements
-// grants none, whatever the profile would allow.
+// grants none, whatever the profile would allow; but one made by nobody is that of
+// the simulator, whose entitlements lie elsewhere in the executable.
 func signedEntitlements(blob []byte) (*Entitlements, error) {
 	if len(blob) < 12 || binary.BigEndian.Uint32(blob) != magicSignature {
 		return nil, errSignature
@@ -206,9 +209,12 @@ func signedEntitlements(blob []byte) (*Entitlements, error) {
 		return nil, err
 	}
 	der, err := slotIn(blob, slotDER, magicDER)
+	directory, _ := slotIn(blob, slotDirectory, magicDirectory)
 	switch {
 	case err != nil:
 		return nil, err
+	case xml == nil && der == nil && isAdHoc(directory):
+		return nil, errAdHoc
 	case xml != nil:
 		list, err = decodeDict(xml)
 	case der != nil:
@@ -218,7 +224,6 @@ func signedEntitlements(blob []byte) (*Entitlements, error) {
 		return nil, err
 	}
 	e := entitlementsOf(list)
-	directory, _ := slotIn(blob, slotDirectory, magicDirectory)
 	e.CodeID, e.CodeTeamID = textAt(directory, 20), textAt(directory, 48)
 	e.TeamID = first(e.TeamID, e.CodeTeamID)
 	return &e, nil
@@ -247,6 +252,10 @@ func slotIn(blob []byte, wanted, magic uint32) ([]byte, error) {
 		return blob[at+8 : at+length], nil
 	}
 	return nil, nil
+}
+
+func isAdHoc(directory []byte) bool {
+	return len(directory) >= 8 && binary.BigEndian.Uint32(directory[4:])&flagAdHoc != 0
 }
 
 // textAt returns the text that a field of a code directory leads to. Fields and
