@@ -113,7 +113,7 @@ func writeFiles(files []reportFile, job report.Job) error {
 	for i, f := range files {
 		if err := disk.Real().Replace(f.path, contents[i]); err != nil {
 			return &failure{code: exitFailed, id: "report-not-written",
-				message: text.F("报告 %s 无法写入：%s", "the report %s cannot be written: %s", shown(f.path), text.Cause(err))}
+				message: text.F("报告 %s 无法写入：%s", "the report %s cannot be written: %s", shown(f.path), unwritten(err))}
 		}
 	}
 	return nil

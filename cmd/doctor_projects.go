@@ -14,6 +14,7 @@ import (
 	"github.com/offpush/offpush/pkg/check"
 	"github.com/offpush/offpush/pkg/config"
 	"github.com/offpush/offpush/pkg/project"
+	"github.com/offpush/offpush/pkg/repair"
 	"github.com/offpush/offpush/pkg/text"
 )
 
@@ -87,9 +88,14 @@ func several(dir string, roots []string) error {
 		withHint(text.T("请指明其中一个，或用 --all 逐一检查。", "Name one of them, or judge each with --all."))
 }
 
-// judge opens and judges one project.
+// judge opens and judges one project, as it is reported.
 func (a *app) judge(root string, o doctorOptions) (*check.Report, error) {
-	return a.judgeChanged(root, o, nil)
+	r, err := a.judgeChanged(root, o, nil)
+	if err != nil {
+		return nil, err
+	}
+	repair.Settle(root, r)
+	return r, nil
 }
 
 // judgeChanged judges a project as it would be with changes that are not on disk.

@@ -186,14 +186,18 @@ func (a *app) record(root string, o doctorOptions, r *check.Report) (*check.Repo
 	}
 	path := o.baselineOf(root)
 	if err := disk.Real().Replace(path, data); err != nil {
-		cause := text.Cause(err)
-		if errors.Is(err, disk.ErrDangling) {
-			cause = text.T("是链接，所指的文件不存在", "it is a link to a file that is not there")
-		}
 		return nil, &failure{code: exitFailed, id: "baseline-not-written",
-			message: text.F("无法写入基线文件 %s：%s", "the baseline %s cannot be written: %s", printable(path), cause)}
+			message: text.F("无法写入基线文件 %s：%s", "the baseline %s cannot be written: %s", printable(path), unwritten(err))}
 	}
 	n := len(b.Findings)
 	a.note(text.F("已把 %[1]d 个问题记入 %[3]s；以后只有新问题会报错。请提交这个文件。", "recorded %[2]s in %[3]s; later runs fail on new ones only. Commit that file.", n, text.Plural(n, "finding"), printable(path)))
 	return a.judge(root, o)
+}
+
+// unwritten is why a file was not replaced.
+func unwritten(err error) text.Text {
+	if errors.Is(err, disk.ErrDangling) {
+		return text.T("是链接，所指的文件不存在", "it is a link to a file that is not there")
+	}
+	return text.Cause(err)
 }

@@ -139,7 +139,7 @@ func (m *maker) try(items []Item) (done bool, left []Item, err error) {
 	var in []Item
 	for _, item := range items {
 		why := error(nil)
-		if word := item.Repair.Word; word != "" && !project.NamedOnce(next.root, next.changes, word) {
+		if namedElsewhere(item.Repair, next.root, next.changes) {
 			why = errNamed
 		} else {
 			why = b.add(item.Repair.Ops)
@@ -179,6 +179,20 @@ func (m *maker) try(items []Item) (done bool, left []Item, err error) {
 	m.plan.state, m.plan.Report = next, report
 	m.plan.Done = append(m.plan.Done, in...)
 	return true, left, nil
+}
+
+// Settle takes back the repairs of a report that [Make] would leave as names stand
+// in other places, so that nobody is told to expect them. Rules read no files.
+func Settle(root string, r *check.Report) {
+	for i := range r.Results {
+		if repair := r.Results[i].Repair; repair != nil && namedElsewhere(repair, root, nil) {
+			r.Results[i].Repair = nil
+		}
+	}
+}
+
+func namedElsewhere(r *check.Repair, root string, changes *project.Changes) bool {
+	return r.Word != "" && !project.NamedOnce(root, changes, r.Word)
 }
 
 // vain reports whether a finding is still there after its repair, and asks for the

@@ -8,10 +8,9 @@ import (
 )
 
 // fixes is the repair of a result, when it consists of edits: SARIF knows no
-// copied and renamed files, and half a repair is none. One that is right only where a
-// word stands nowhere else is for those who look.
+// copied and renamed files, and half a repair is none.
 func (s sarifWriter) fixes(r *check.Report, res *check.Result) []sarifFix {
-	if res.Repair == nil || res.Repair.Word != "" {
+	if res.Repair == nil {
 		return nil
 	}
 	fix := sarifFix{Description: sarifText{Text: visible(s.say(res.Fix))}}
