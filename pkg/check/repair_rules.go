@@ -144,7 +144,8 @@ func spanText(s source.Span) string {
 
 // copyAgconnect puts the only agconnect-services.json of the project into its
 // place, when nothing speaks against it being this app's. It is a copy: the one
-// that was found may serve another plugin.
+// that was found may serve another plugin; but not in that place in another case,
+// which is the same place on some disks.
 func (in *Input) copyAgconnect() []Op {
 	a := &in.Project.Agconnect
 	if len(a.Others) != 1 || a.Others[0].JSON().Kind() != manifest.Object || path.Ext(a.Others[0].Path) != ".json" {
@@ -156,6 +157,9 @@ func (in *Input) copyAgconnect() []Op {
 	}
 	if app, _ := in.androidPackage(); app != "" && filePackage(root).Text() != app {
 		return nil
+	}
+	if path.Dir(file) == path.Dir(a.Path) && strings.EqualFold(file, a.Path) {
+		return []Op{{Kind: Rename, Path: file, To: a.Path}}
 	}
 	return []Op{{Kind: Copy, Path: file, To: a.Path}}
 }
