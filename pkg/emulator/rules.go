@@ -110,7 +110,9 @@ func (t *table) check(c *call, document map[string]any) *answer {
 		if above != folder {
 			folder, object = above, document
 			if above != "" {
-				object, _ = lookup(document, strings.Split(above, ".")...).(map[string]any)
+				for step := range strings.SplitSeq(above, ".") {
+					object, _ = object[step].(map[string]any)
+				}
 			}
 		}
 		if object == nil {
