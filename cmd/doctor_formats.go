@@ -177,7 +177,8 @@ func (a *app) repositoryDir(root string) string {
 	return root
 }
 
-// realPath tells whether two paths are of one file, which need not be there yet.
+// realPath is a path by which a file is told from others, with links followed; the
+// file need not be there yet.
 func realPath(path string) string {
 	if abs, err := filepath.Abs(path); err == nil {
 		path = abs

@@ -51,7 +51,8 @@ func (s specimen) uploads() bool {
 
 // legacyCommand writes a p12 again as older tools read it. It goes through an
 // encrypted PEM file, because openssl reads what it exports twice and so takes no
-// pipe. To read it may need -legacy, too: a new MAC can stand over old ciphers. It asks for every password, so that none stands in a shell's history.
+// pipe. To read it may need -legacy, too: a new MAC can stand over old ciphers. It
+// asks for every password, so that none stands in a shell's history.
 func (s specimen) legacyCommand() string {
 	stem := s.freeStem(consoleStem(s.Path)+"legacy", ".pem", ".p12")
 	pem, p12 := text.ShellWord(beside(s.Path, stem+".pem")), text.ShellWord(beside(s.Path, stem+".p12"))
