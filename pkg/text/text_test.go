@@ -100,6 +100,7 @@ func TestFromEnv(t *testing.T) {
 func FuzzWrap(f *testing.F) {
 	f.Add("离线推送（插件）：a b", 7)
 	f.Add("x\xff\n。。。。。。", 3)
+	f.Add("\x00（\xe6\xbb", 0) // a character without width before a piece that is cut
 	f.Fuzz(func(t *testing.T, s string, width int) {
 		width = 2 + max(width, -width, 0)%100
 		squeeze := strings.NewReplacer(" ", "", "\n", "")

@@ -31,7 +31,7 @@ func wrapParagraph(s string, width int) []string {
 	}
 	for _, piece := range pieces(s) {
 		w := Width(strings.TrimRight(piece, " "))
-		if used > 0 && used+w > width {
+		if line != "" && used+w > width { // used may be 0: some characters have no width
 			flush()
 		}
 		for w > width { // longer than a line
